@@ -1,0 +1,43 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Core.Ports;
+
+/// <summary>
+/// The durable queue and the outcome log that empties it. Concurrent callers share one transaction (group commit), and a task
+/// completes only when its own write is durable. All writes throw <see cref="StoreUnavailableException"/> while the store cannot write.
+/// A process works only on envelopes that it owns.
+/// </summary>
+public interface ISpool
+{
+    /// <summary>Keeps messages, all or none. With an idempotency key of the same tenant seen in the last 24 h nothing is kept twice.</summary>
+    ValueTask<AcceptResult> AcceptAsync(AcceptRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Appends outcomes to the log and changes their envelopes, in one transaction; the order given is the order of the log.
+    /// A settlement that ends an envelope that is already gone is dropped: no recipient ends twice. Returns the records as committed, with their positions.</summary>
+    ValueTask<IReadOnlyList<OutcomeRecord>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken = default);
+
+    /// <summary>The whole message; null once its last recipient is final and the body was removed.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(MessageId id, CancellationToken cancellationToken = default);
+
+    /// <summary>Waiting envelopes (not those that were accepted straight into memory), in groups, as the store has them. Used at start.</summary>
+    ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Up to <paramref name="limit"/> waiting envelopes of a group, ordered by due time then key, strictly after
+    /// (<paramref name="afterDue"/>, <paramref name="afterKey"/>), due at or before <paramref name="dueBy"/>. Changes nothing.</summary>
+    ValueTask<IReadOnlyList<Envelope>> ReadWaitingAsync(string tenant, string domain, DateTimeOffset afterDue, EnvelopeKey afterKey, DateTimeOffset dueBy, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Every live envelope, counted by tenant and domain.</summary>
+    ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Up to <paramref name="limit"/> live envelopes of a tenant, a domain or both, in key order after <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes waiting envelopes of a tenant, a domain or both due now; returns how many.</summary>
+    ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>One message with its live recipients and its history; null when unknown.</summary>
+    ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default);
+
+    /// <summary>False while writes fail. Delivery pauses meanwhile; it turns true again by itself.</summary>
+    bool IsAvailable { get; }
+}

@@ -1,0 +1,43 @@
+namespace Grid.Core.Vocabulary;
+
+/// <summary>A queued recipient, as the queue and the senders handle it. The body stays in the spool.</summary>
+public sealed record Envelope
+{
+    public required EnvelopeKey Key { get; init; }
+
+    public required string Tenant { get; init; }
+
+    /// <summary>Address as given, to be used in RCPT.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Recipient domain, lower case ASCII.</summary>
+    public required string Domain { get; init; }
+
+    public MailStream Stream { get; init; }
+
+    /// <summary>Pool of sending IPs that it is to leave from.</summary>
+    public required string Pool { get; init; }
+
+    /// <summary>Size of the stored message in bytes.</summary>
+    public int SizeBytes { get; init; }
+
+    /// <summary>The body has octets above 127 (8BITMIME needed).</summary>
+    public bool EightBit { get; init; }
+
+    /// <summary>Addresses or header need SMTPUTF8 (RFC 6531).</summary>
+    public bool Utf8 { get; init; }
+
+    /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
+    public int RecipientCount { get; init; } = 1;
+
+    /// <summary>Attempts made so far.</summary>
+    public int Attempts { get; init; }
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>Not before this instant.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>No new attempt after a deferral past this instant.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

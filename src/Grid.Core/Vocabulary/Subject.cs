@@ -1,0 +1,50 @@
+namespace Grid.Core.Vocabulary;
+
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>.</summary>
+public readonly record struct Subject(SubjectKind Kind, string Key)
+{
+    public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
+
+    public static Subject Ip(string address) => new(SubjectKind.Ip, address);
+
+    public static Subject Domain(string name) => new(SubjectKind.Domain, name);
+
+    public static Subject Site(string name) => new(SubjectKind.Site, name);
+
+    /// <inheritdoc />
+    public override string ToString() => Kind switch
+    {
+        SubjectKind.Tenant => "tenant/" + Key,
+        SubjectKind.Ip => "ip/" + Key,
+        SubjectKind.Domain => "domain/" + Key,
+        SubjectKind.Site => "site/" + Key,
+        _ => throw new InvalidOperationException($"no subject kind {Kind}"),
+    };
+
+    /// <summary>Reads the text form; false when the kind is unknown or the key is empty.</summary>
+    public static bool TryParse(string? text, out Subject subject)
+    {
+        subject = default;
+        var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
+        if (text is null || slash <= 0 || slash == text.Length - 1)
+        {
+            return false;
+        }
+
+        SubjectKind? kind = text[..slash] switch
+        {
+            "tenant" => SubjectKind.Tenant,
+            "ip" => SubjectKind.Ip,
+            "domain" => SubjectKind.Domain,
+            "site" => SubjectKind.Site,
+            _ => null,
+        };
+        if (kind is null)
+        {
+            return false;
+        }
+
+        subject = new(kind.Value, text[(slash + 1)..]);
+        return true;
+    }
+}

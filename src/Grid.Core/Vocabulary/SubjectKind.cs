@@ -1,0 +1,17 @@
+namespace Grid.Core.Vocabulary;
+
+/// <summary>What a decision can be about.</summary>
+public enum SubjectKind : byte
+{
+    /// <summary>A customer of the operator.</summary>
+    Tenant = 0,
+
+    /// <summary>A sending IP.</summary>
+    Ip = 1,
+
+    /// <summary>A recipient domain.</summary>
+    Domain = 2,
+
+    /// <summary>Recipient domains behind one set of mail exchangers.</summary>
+    Site = 3,
+}
