@@ -1,3 +1,5 @@
+using Grid.Core.Vocabulary;
+
 namespace Grid.Core.Ports;
 
 /// <summary>One message for recipients at one site.</summary>
@@ -17,4 +19,7 @@ public class MailTransaction
 
     /// <summary>Needs SMTPUTF8.</summary>
     public bool Utf8 { get; init; }
+
+    /// <summary>Set by the connection before it calls "accepted": for each recipient the refusal of its RCPT, null for those that the message reached. Null: it reached all.</summary>
+    public SmtpReply?[]? Refusals { get; set; }
 }
