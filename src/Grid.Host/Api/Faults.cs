@@ -27,6 +27,9 @@ public sealed class Faults
         }
     }
 
+    /// <summary>Whether a fault of that field is noted.</summary>
+    public bool Has(string field) => _errors?.Exists(error => error.Field == field) == true;
+
     /// <summary>A text that must be there, of at most so many characters, without controls. Returns it trimmed; "" after a fault.</summary>
     public string Text(string field, string? value, int maxLength)
     {
