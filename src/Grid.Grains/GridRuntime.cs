@@ -15,7 +15,7 @@ namespace Grid.Grains;
 /// </summary>
 public sealed partial class GridRuntime(
     Projector projector, OutcomeDesk desk, ActiveWindow window, Dispatcher dispatcher, Pauses pauses, PoolDirectory pools, PermitBook book,
-    SiteConnections connections, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control,
+    SiteConnections connections, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness,
     ILogger<GridRuntime> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
@@ -24,17 +24,17 @@ public sealed partial class GridRuntime(
     private readonly CancellationTokenSource _ending = new();
     private readonly List<Task> _loops = [];
 
-    /// <summary>Mail is taken in and sent.</summary>
-    public bool IsReady { get; private set; }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        projector.Attach();
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         _ = control;
-        projector.Attach();
         await pauses.LoadAsync(cancellationToken);
         await pools.RefreshAsync(cancellationToken);
         await projector.ReplayAsync(cancellationToken);
@@ -45,12 +45,12 @@ public sealed partial class GridRuntime(
         Run(dispatcher.RunAsync(stop.Token));
         Run(window.RunAsync(stop.Token));
         Run(ForgetAsync(stop.Token));
-        IsReady = true;
+        readiness.IsReady = true;
     }
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        IsReady = false;
+        readiness.IsReady = false;
         stop.Stop();
         var began = clock.GetTimestamp();
         while ((connections.Total > 0 || desk.Waiting > 0) && clock.GetElapsedTime(began) < options.Drain)

@@ -17,7 +17,11 @@ try
     IPart part = options.Part switch
     {
         "rivals" => new RivalsPart(options, place, host),
-        _ => throw new BenchException("say what to measure: rivals"),
+        "http" => new HttpPart(options, place, host),
+        "kill" => new KillPart(options, place, host),
+        "million" => new MillionPart(options, place, host),
+        "isolation" => new IsolationPart(options, place, host),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million or isolation"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

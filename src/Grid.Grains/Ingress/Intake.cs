@@ -14,7 +14,7 @@ namespace Grid.Grains.Ingress;
 /// suppressed address is never queued; that a repeat under an idempotency key keeps nothing more. An unavailable store is an answer.
 /// </summary>
 public sealed class Intake(
-    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, TimeProvider clock)
+    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness, TimeProvider clock)
 {
     private const string Throttled = "throttled";
 
@@ -23,6 +23,11 @@ public sealed class Intake(
 
     public async ValueTask<IntakeResult> AcceptAsync(string tenant, IReadOnlyList<Submission> messages, IdempotencyRequest? idempotency, CancellationToken cancellationToken)
     {
+        if (!readiness.IsReady)
+        {
+            return new IntakeResult.Unavailable("the grid is starting or stopping");
+        }
+
         var permits = book.Enter(PermitKind.Submit, Subject.Tenant(tenant));
         try
         {

@@ -172,6 +172,7 @@ public sealed class SmtpClientConnection : IAsyncDisposable
         var dot = await AnswerAsync(_timeouts.Dot, brief: false).ConfigureAwait(false);
         if (dot.Code < 300)
         {
+            transaction.Refusals = Array.TrueForAll(replies, r => r is null) ? null : [.. replies];
             onAccepted?.Invoke(transaction);
             MessagesSent++;
             _stage = SmtpFailureStage.None;

@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
@@ -59,6 +60,9 @@ public sealed class SmtpTransaction
 
     /// <summary>The caller's own.</summary>
     public object? State { get; }
+
+    /// <summary>Set before the acceptance is reported: for each recipient the refusal of its RCPT, null for those that the message reached; null: it reached all.</summary>
+    public SmtpReply?[]? Refusals { get; internal set; }
 
     private static bool Check(string address, string parameter)
     {

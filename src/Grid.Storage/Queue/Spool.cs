@@ -77,6 +77,25 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
     }
 
     /// <inheritdoc />
+    public async ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default)
+    {
+        foreach (var batch in keys.Chunk(FlushBatch))
+        {
+            await writer.Add(
+                session =>
+                {
+                    foreach (var key in batch)
+                    {
+                        session.Execute("UPDATE envelope SET waiting = 1 WHERE message = $1 AND recipient = $2", key.Message.Value, key.Recipient);
+                    }
+
+                    return batch.Length;
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
     public async ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         // Group by group and batch by batch: every step finds its rows by the waiting index and holds the writer briefly.

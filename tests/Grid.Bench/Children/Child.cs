@@ -77,8 +77,14 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Ends every process of the tree at once with SIGKILL, and waits until they are gone.</summary>
     public async Task KillAsync()
     {
-        KillTree();
+        var tree = KillTree();
         await process.WaitForExitAsync(CancellationToken.None);
+        // Sockets and locks are free only when the last of them is gone.
+        while (tree.Any(ProcessTree.IsAlive))
+        {
+            await Task.Delay(1);
+        }
+
         Living.TryRemove(Id, out _);
     }
 
@@ -118,7 +124,7 @@ internal sealed class Child : IAsyncDisposable
 
     // Members of the tree may lead groups of their own (a master that called setsid), so the groups of all are ended,
     // the parents first, that they start no new ones.
-    private void KillTree()
+    private IReadOnlyList<int> KillTree()
     {
         IReadOnlyList<int> tree = process.HasExited ? [] : ProcessTree.Processes(Id);
         Native.Signal(-Id, Native.Kill);
@@ -127,5 +133,7 @@ internal sealed class Child : IAsyncDisposable
             Native.Signal(-member, Native.Kill);
             Native.Signal(member, Native.Kill);
         }
+
+        return tree;
     }
 }

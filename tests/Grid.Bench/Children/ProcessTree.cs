@@ -31,6 +31,9 @@ internal static class ProcessTree
     /// <summary>Ids of the tree, the root first.</summary>
     public static IReadOnlyList<int> Processes(int root) => [.. Entries(root).Select(entry => entry.Process)];
 
+    /// <summary>False once a process has ended, even when nobody has asked for its exit status yet.</summary>
+    public static bool IsAlive(int process) => Text($"/proc/{process}/stat") is { } line && line[line.LastIndexOf(')') + 2] is not ('Z' or 'X');
+
     private static List<Entry> Entries(int root)
     {
         var all = new Dictionary<int, Entry>();

@@ -54,7 +54,7 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
         {
             await server.StartAsync(cancel);
             var run = new RelayRun(place, server, sink, options.Timeout);
-            if (options.Warmup > 0)
+            if (options.Warmup > 0 && contender.Warm)
             {
                 await run.MeasureAsync(load with { Messages = options.Warmup }, cancel);
             }

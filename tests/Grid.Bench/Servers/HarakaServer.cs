@@ -66,7 +66,27 @@ internal sealed class HarakaServer : IMailServer
         Write("config/plugins", "bench\n");
         Write("config/host_list", "");
         Write("config/databytes", "36700160\n");
-        Write("config/connection.ini", "[max]\nbytes=36700160\n");
+        Write("config/connection.ini", """
+            [main]
+            [haproxy]
+            hosts[]=
+            [headers]
+            max_lines=1000
+            max_received=100
+            [max]
+            bytes=36700160
+            mime_parts=1000
+            line_length=512
+            data_line_length=992
+            [message]
+            greeting=relay.example ESMTP
+            helo=welcome
+            close=bye
+            [uuid]
+            banner_chars=6
+            deny_chars=0
+
+            """);
         Write("plugins/bench.js", $$"""
             'use strict'
             exports.register = function () {

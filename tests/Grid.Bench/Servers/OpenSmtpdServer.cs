@@ -90,19 +90,25 @@ internal sealed class OpenSmtpdServer : IMailServer
     private void WriteConfiguration() => File.WriteAllText(Path.Combine(folder, "smtpd.conf"), $"""
         smtp limit max-mails 10000000
         smtp max-message-size "35M"
-        mta limit max-conn-per-host 1000
-        mta limit max-conn-per-route 1000
+        mta limit max-conn-per-host 20
+        mta limit max-conn-per-route 20
         mta limit max-conn-per-source 1000
         mta limit max-conn-per-connector 1000
         mta limit max-conn-per-relay 1000
         mta limit max-conn-per-domain 1000
         mta limit conn-delay-host 0
+        mta limit conn-delay-route 0
         mta limit conn-delay-source 0
         mta limit conn-delay-connector 0
         mta limit conn-delay-relay 0
         mta limit conn-delay-domain 0
         mta limit session-mail-max 10000000
         mta limit session-transaction-delay 0
+        mta limit session-keepalive 0
+        mta limit reconn-delay-route 0
+        mta limit task-hiwat 10000
+        mta limit task-lowat 5000
+        mta limit task-release 1000
         scheduler limit max-inflight 100000
         scheduler limit max-schedule 1000
         listen on 127.0.0.1 port {Port}
