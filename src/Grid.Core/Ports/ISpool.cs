@@ -32,6 +32,9 @@ public interface ISpool
     /// <summary>Up to <paramref name="limit"/> live envelopes of a tenant, a domain or both, in key order after <paramref name="after"/>.</summary>
     ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default);
 
+    /// <summary>Envelopes that were accepted straight into memory wait in the store from now on; those that already wait, or are gone, are left alone.</summary>
+    ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default);
+
     /// <summary>Makes waiting envelopes of a tenant, a domain or both due now; returns how many.</summary>
     ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default);
 

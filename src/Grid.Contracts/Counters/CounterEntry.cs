@@ -1,0 +1,12 @@
+using Grid.Core.Counters;
+
+namespace Grid.Contracts.Counters;
+
+/// <summary>One or several outcomes added up.</summary>
+/// <param name="Position">Position of the last of them in the log.</param>
+/// <param name="At">When they are counted.</param>
+[GenerateSerializer, Immutable, Alias("grid.counter-entry")]
+public sealed record CounterEntry(
+    [property: Id(0)] long Position,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] CounterTotals Totals);

@@ -1,0 +1,14 @@
+namespace Grid.Contracts.Enforcement;
+
+/// <summary>A sending IP; key = its address in canonical text ("0.0.0.0" sends from whichever address the system picks).</summary>
+[Alias("grid.ip")]
+public interface ISendingIpGrain : IAccountGrain
+{
+    /// <summary>Null when it isn't one of ours.</summary>
+    [Alias("find")]
+    ValueTask<IpSpec?> Find();
+
+    /// <summary>Adds or changes; true when it was added.</summary>
+    [Alias("put")]
+    ValueTask<bool> Put(IpSpec spec);
+}

@@ -1,0 +1,8 @@
+namespace Grid.Contracts.Enforcement;
+
+/// <summary>A sending IP as the operator describes it.</summary>
+/// <param name="Pool">The pool that it serves.</param>
+/// <param name="Ehlo">Host name that it greets with.</param>
+/// <param name="MaxRate">Most messages over it, as "300/min"; null = no limit.</param>
+[GenerateSerializer, Immutable, Alias("grid.ip-spec")]
+public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] string Ehlo, [property: Id(2)] string? MaxRate);

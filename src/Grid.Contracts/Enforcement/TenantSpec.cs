@@ -1,0 +1,14 @@
+namespace Grid.Contracts.Enforcement;
+
+/// <summary>A tenant as the operator describes it.</summary>
+/// <param name="Policy">Name of the policy that it is under.</param>
+/// <param name="Pool">Pool of sending IPs.</param>
+/// <param name="SendingDomains">Domains that its From addresses may have (or be below of), lower case ASCII.</param>
+[GenerateSerializer, Immutable, Alias("grid.tenant-spec")]
+public sealed record TenantSpec(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Policy,
+    [property: Id(2)] string Pool,
+    [property: Id(3)] TenantProfile? Profile,
+    [property: Id(4)] TenantLimits Limits,
+    [property: Id(5)] IReadOnlyList<string> SendingDomains);

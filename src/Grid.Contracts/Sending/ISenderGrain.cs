@@ -1,0 +1,19 @@
+namespace Grid.Contracts.Sending;
+
+/// <summary>
+/// Sends from one IP to one site. Key = <c>NODE|IP|SITE</c>: each process that has mail queued has its own, as it sends what it owns.
+/// </summary>
+[Alias("grid.sender")]
+public interface ISenderGrain : IGrainWithStringKey
+{
+    /// <summary>There is mail to send: opens connections as limits and back-off allow. Cheap to call again.</summary>
+    [Alias("wake")]
+    ValueTask Wake();
+
+    /// <summary>A connection ended. <paramref name="messages"/>: how many it carried; <paramref name="failure"/>: why it could not be opened or was lost, null when it ended in peace.</summary>
+    [Alias("ended")]
+    ValueTask Ended(int messages, string? failure);
+
+    [Alias("view")]
+    ValueTask<SenderView> View();
+}

@@ -1,0 +1,221 @@
+using Grid.Contracts.Admission;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Admission;
+
+/// <summary>
+/// The permits of one subject that this process holds. In: grants from the subject's grain. Out: single permits, without a call.
+/// Guarantees that no permit is used after its deadline or after it was revoked. When it runs dry it has more asked for, once, and
+/// calls back whoever was turned away.
+/// </summary>
+public sealed class PermitBlock
+{
+    private const int FirstAsk = 64;
+    private const int LargestAsk = 4096;
+    private static readonly TimeSpan PacedBelow = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Action<PermitBlock> _ask;
+    private readonly List<Action> _waiters = [];
+    private int _left;
+    private int _unused;
+    private int _lastGrant;
+    private int _wanted = FirstAsk;
+    private long _voidAt;
+    private long _epoch;
+    private bool _asking;
+    private TaskCompletionSource? _answer;
+
+    internal PermitBlock(PermitKind kind, Subject subject, Action<PermitBlock> ask)
+    {
+        Kind = kind;
+        Subject = subject;
+        _ask = ask;
+    }
+
+    public PermitKind Kind { get; }
+
+    public Subject Subject { get; }
+
+    /// <summary>Why the last request gave none; null while permits are given.</summary>
+    public PermitRefusal? Refusal { get; private set; }
+
+    /// <summary>With a refusal: when to try again.</summary>
+    public TimeSpan RetryAfter { get; private set; }
+
+    /// <summary>Most transactions open at once for the subject; 0 = no limit.</summary>
+    public int MaxConnections { get; private set; }
+
+    /// <summary>Most messages over one connection; 0 = no limit.</summary>
+    public int MaxMessagesPerConnection { get; private set; }
+
+    /// <summary>For a tenant: its pool, as of the last grant.</summary>
+    public string Pool { get; private set; } = "";
+
+    /// <summary>Turns and callers that hold on to this block; it is forgotten only at 0.</summary>
+    internal int Users;
+
+    /// <summary>When it was last used, for forgetting (ticks of the clock).</summary>
+    internal long LastUse { get; private set; }
+
+    /// <summary>Done when the request under way is answered; done already when there is none.</summary>
+    internal Task Answer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _asking ? (_answer ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            }
+        }
+    }
+
+    /// <summary>Takes <paramref name="count"/> permits, all or none. Turned away, <paramref name="waiter"/> is called once when it is worth trying again.</summary>
+    public bool TryUse(long now, int count = 1, Action? waiter = null)
+    {
+        bool granted;
+        bool ask;
+        lock (_gate)
+        {
+            LastUse = now;
+            DropVoid(now);
+            granted = _left >= count;
+            if (granted)
+            {
+                _left -= count;
+            }
+            else
+            {
+                _wanted = Math.Max(_wanted, count);
+                if (waiter is not null)
+                {
+                    _waiters.Add(waiter);
+                }
+            }
+
+            // A large block is renewed before it runs dry, so that nobody waits for the owner.
+            ask = !_asking && RetryAfter == TimeSpan.Zero && (!granted || (_lastGrant >= FirstAsk && _left <= _lastGrant / 4));
+            _asking |= ask;
+        }
+
+        if (ask)
+        {
+            _ask(this);
+        }
+
+        return granted;
+    }
+
+    /// <summary>Puts back permits that were taken and not used.</summary>
+    public void GiveBack(long now, int count = 1)
+    {
+        lock (_gate)
+        {
+            if (now < _voidAt)
+            {
+                _left += count;
+            }
+            else
+            {
+                _unused += count;
+            }
+        }
+    }
+
+    /// <summary>What to ask the owner for now, and what goes back to it.</summary>
+    internal (int Wanted, int Unused) StartAsking()
+    {
+        lock (_gate)
+        {
+            var unused = _unused;
+            _unused = 0;
+            return (_wanted, unused);
+        }
+    }
+
+    /// <summary>Takes in an answer. <paramref name="askedAt"/>: when the request was sent; the deadline counts from there. Returns the waiters to call.</summary>
+    internal IReadOnlyList<Action> Receive(PermitGrant grant, long askedAt, long ticksPerSecond)
+    {
+        lock (_gate)
+        {
+            Answered();
+            (MaxConnections, MaxMessagesPerConnection, Pool) = (grant.MaxConnections, grant.MaxMessagesPerConnection, grant.Pool);
+            if (grant.Count > 0 && grant.Epoch < _epoch)
+            {
+                _unused += grant.Count;
+                return TakeWaiters();
+            }
+
+            Refusal = grant.Refusal;
+            RetryAfter = grant.Count > 0 ? TimeSpan.Zero : grant.RetryAfter;
+            if (grant.Count == 0)
+            {
+                return [];
+            }
+
+            // Permits of a paced block keep their own deadline: what is left of the old block goes back.
+            if (grant.UseWithin < PacedBelow)
+            {
+                _unused += _left;
+                _left = 0;
+            }
+
+            _left += grant.Count;
+            _voidAt = askedAt + (long)(grant.UseWithin.TotalSeconds * ticksPerSecond);
+            _lastGrant = grant.Count;
+            _wanted = grant.Count >= _wanted ? Math.Min(LargestAsk, _wanted * 2) : Math.Max(FirstAsk, _wanted / 2);
+            return TakeWaiters();
+        }
+    }
+
+    /// <summary>The request failed, or its time to wait is over: whoever waits may try again.</summary>
+    internal IReadOnlyList<Action> Reopen(bool asked)
+    {
+        lock (_gate)
+        {
+            RetryAfter = TimeSpan.Zero;
+            if (asked)
+            {
+                Answered();
+            }
+
+            return TakeWaiters();
+        }
+    }
+
+    /// <summary>Voids every permit of epochs up to <paramref name="epoch"/>.</summary>
+    internal IReadOnlyList<Action> Revoke(long epoch)
+    {
+        lock (_gate)
+        {
+            _epoch = epoch + 1;
+            _unused += _left;
+            _left = 0;
+            (RetryAfter, Refusal) = (TimeSpan.Zero, null);
+            return TakeWaiters();
+        }
+    }
+
+    private void DropVoid(long now)
+    {
+        if (now >= _voidAt && _left > 0)
+        {
+            _unused += _left;
+            _left = 0;
+        }
+    }
+
+    private void Answered()
+    {
+        _asking = false;
+        _answer?.TrySetResult();
+        _answer = null;
+    }
+
+    private List<Action> TakeWaiters()
+    {
+        var taken = new List<Action>(_waiters);
+        _waiters.Clear();
+        return taken;
+    }
+}

@@ -1,0 +1,264 @@
+using System.Threading.Channels;
+using Grid.Contracts.Counters;
+using Grid.Contracts.Enforcement;
+using Grid.Core.Counters;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Counters;
+
+/// <summary>
+/// Projects the outcome log onto the counters of tenants, sending IPs and recipient domains. In: records as they are committed. Out:
+/// batches to the grains, in log order. Guarantees that each record is counted once by each grain that it concerns, over restarts,
+/// kills and lost activations: a grain that missed a batch says so and is sent the rest, and the checkpoint moves only past what the
+/// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records.
+/// </summary>
+public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, TimeProvider clock, ILogger<Projector> log)
+{
+    private const int ReplayPage = 5000;
+    private const int RecordsToCheckpoint = 200_000;
+    private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<IReadOnlyList<OutcomeRecord>> _committed = Channel.CreateUnbounded<IReadOnlyList<OutcomeRecord>>(new() { SingleReader = true });
+    private readonly Dictionary<Subject, long> _sent = [];
+    private readonly Lock _gate = new();
+    private readonly SortedList<long, TaskCompletionSource> _waiters = [];
+    private long _projected;
+
+    /// <summary>Takes part in the log from now on; called before the first write.</summary>
+    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite(records));
+
+    /// <summary>Done when the grains have counted, and judged, everything up to a position.</summary>
+    public Task ProjectedAsync(long position, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_projected >= position)
+            {
+                return Task.CompletedTask;
+            }
+
+            if (!_waiters.TryGetValue(position, out var waiter))
+            {
+                _waiters[position] = waiter = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            return waiter.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Counts what the grains had not saved when the last process ended. Before mail is taken in.</summary>
+    public async Task ReplayAsync(CancellationToken cancellationToken)
+    {
+        var position = await outcomes.ReadCheckpointAsync(cancellationToken);
+        var end = outcomes.LastPosition;
+        Reached(position);
+        while (position < end)
+        {
+            var page = await outcomes.ReadAsync(position, ReplayPage, cancellationToken);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            foreach (var (subject, records) in BySubject(page))
+            {
+                await SendAsync(subject, new(node.Name, 0, [.. records.SelectMany(Entries)]), cancellationToken);
+                _sent[subject] = records[^1].Position;
+            }
+
+            position = page[^1].Position;
+            Reached(position);
+        }
+
+        Reached(end);
+    }
+
+    /// <summary>Projects what is committed until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var pending = new List<OutcomeRecord>();
+        var lastCheckpoint = clock.GetTimestamp();
+        var since = 0;
+        while (await _committed.Reader.WaitToReadAsync(cancellationToken))
+        {
+            pending.Clear();
+            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var records))
+            {
+                pending.AddRange(records.Where(r => r.Position > _projected));
+            }
+
+            if (pending.Count == 0)
+            {
+                continue;
+            }
+
+            await ProjectAsync(pending, cancellationToken);
+            since += pending.Count;
+            if (since >= RecordsToCheckpoint || clock.GetElapsedTime(lastCheckpoint) >= CheckpointEvery)
+            {
+                await CheckpointAsync(cancellationToken);
+                (since, lastCheckpoint) = (0, clock.GetTimestamp());
+            }
+        }
+    }
+
+    /// <summary>Has every grain that counted something save it, then moves the checkpoint.</summary>
+    public async Task CheckpointAsync(CancellationToken cancellationToken)
+    {
+        var position = Interlocked.Read(ref _projected);
+        foreach (var subject in _sent.Keys.ToList())
+        {
+            await RetryAsync(() => Counting(subject).Save(), subject, cancellationToken);
+        }
+
+        await RetryAsync(() => outcomes.WriteCheckpointAsync(position, cancellationToken), default, cancellationToken);
+        _sent.Clear();
+    }
+
+    private async ValueTask ProjectAsync(List<OutcomeRecord> records, CancellationToken cancellationToken)
+    {
+        var last = records[^1].Position;
+        foreach (var (subject, own) in BySubject(records))
+        {
+            await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), Summed(own)), cancellationToken);
+            _sent[subject] = own[^1].Position;
+        }
+
+        Reached(last);
+    }
+
+    private async ValueTask SendAsync(Subject subject, CounterBatch batch, CancellationToken cancellationToken)
+    {
+        var applied = await RetryAsync(() => Counting(subject).Apply(batch), subject, cancellationToken);
+        while (applied < batch.Previous)
+        {
+            LogMissed(subject, applied, batch.Previous);
+            var missed = new List<CounterEntry>();
+            var upTo = batch.Entries[^1].Position;
+            for (var at = applied; at < upTo;)
+            {
+                var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);
+                missed.AddRange(page.Where(r => r.Position <= upTo && Concerns(r, subject)).SelectMany(Entries));
+                at = page.Count == 0 ? upTo : page[^1].Position;
+            }
+
+            batch = new(batch.Owner, 0, missed);
+            applied = await RetryAsync(() => Counting(subject).Apply(batch), subject, cancellationToken);
+        }
+    }
+
+    private async ValueTask<T> RetryAsync<T>(Func<ValueTask<T>> call, Subject subject, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+            {
+                LogAgain(e, subject);
+                await Task.Delay(Again, clock, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask RetryAsync(Func<ValueTask> call, Subject subject, CancellationToken cancellationToken) =>
+        await RetryAsync(async () => { await call(); return true; }, subject, cancellationToken);
+
+    private ICountingGrain Counting(Subject subject) => subject.Kind switch
+    {
+        SubjectKind.Tenant => grains.GetGrain<ITenantGrain>(subject.Key),
+        SubjectKind.Ip => grains.GetGrain<ISendingIpGrain>(subject.Key),
+        SubjectKind.Domain => grains.GetGrain<IRecipientDomainGrain>(subject.Key),
+        _ => throw new InvalidOperationException($"{subject} does not count"),
+    };
+
+    private static Dictionary<Subject, List<OutcomeRecord>> BySubject(IEnumerable<OutcomeRecord> records)
+    {
+        var groups = new Dictionary<Subject, List<OutcomeRecord>>();
+        foreach (var record in records)
+        {
+            Of(Subject.Tenant(record.Tenant)).Add(record);
+            Of(Subject.Domain(record.Domain)).Add(record);
+            if (record.Ip.Length > 0)
+            {
+                Of(Subject.Ip(record.Ip)).Add(record);
+            }
+        }
+
+        return groups;
+
+        List<OutcomeRecord> Of(Subject subject)
+        {
+            if (!groups.TryGetValue(subject, out var own))
+            {
+                groups[subject] = own = [];
+            }
+
+            return own;
+        }
+    }
+
+    private static bool Concerns(OutcomeRecord r, Subject subject) => subject.Kind switch
+    {
+        SubjectKind.Tenant => r.Tenant == subject.Key,
+        SubjectKind.Ip => r.Ip == subject.Key,
+        SubjectKind.Domain => r.Domain == subject.Key,
+        _ => false,
+    };
+
+    private static IEnumerable<CounterEntry> Entries(OutcomeRecord record)
+    {
+        yield return new(record.Position, record.At, OutcomeProjection.Of(record));
+        if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
+        {
+            yield return new(record.Position, deliveredAt, taken);
+        }
+    }
+
+    /// <summary>Adds up runs of the same second: a busy subject gets one entry a batch, not one a record. Feedback stands alone, so that its judgement is exact.</summary>
+    private static List<CounterEntry> Summed(List<OutcomeRecord> records)
+    {
+        var summed = new List<CounterEntry>();
+        foreach (var record in records)
+        {
+            var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
+            if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
+            {
+                summed[^1] = last with { Position = record.Position, Totals = last.Totals + OutcomeProjection.Of(record) };
+            }
+            else
+            {
+                summed.AddRange(Entries(record));
+            }
+        }
+
+        return summed;
+    }
+
+    private void Reached(long position)
+    {
+        List<TaskCompletionSource> reached = [];
+        lock (_gate)
+        {
+            _projected = Math.Max(_projected, position);
+            while (_waiters.Count > 0 && _waiters.Keys[0] <= _projected)
+            {
+                reached.Add(_waiters.Values[0]);
+                _waiters.RemoveAt(0);
+            }
+        }
+
+        reached.ForEach(w => w.TrySetResult());
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} has counted up to {Applied} and missed what came up to {Previous}; sending it again")]
+    private partial void LogMissed(Subject subject, long applied, long previous);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} did not answer; trying again")]
+    private partial void LogAgain(Exception e, Subject subject);
+}

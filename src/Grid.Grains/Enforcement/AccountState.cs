@@ -1,0 +1,28 @@
+using Grid.Core.Admission;
+using Grid.Core.Counters;
+using Grid.Core.Enforcement;
+
+namespace Grid.Grains.Enforcement;
+
+/// <summary>What a tenant, sending IP or recipient domain keeps across activations.</summary>
+[GenerateSerializer, Alias("grid.account-state")]
+public sealed record AccountState
+{
+    /// <summary>By owner of a log: the position up to which the counters have it.</summary>
+    [Id(0)]
+    public Dictionary<string, long> Applied { get; init; } = [];
+
+    [Id(1)]
+    public CounterSnapshot? Counters { get; init; }
+
+    [Id(2)]
+    public StandingState? Standing { get; init; }
+
+    /// <summary>Quotas used, by length of their window in seconds.</summary>
+    [Id(3)]
+    public Dictionary<int, QuotaSnapshot> Quotas { get; init; } = [];
+
+    /// <summary>When the rate limiter's bucket is full again.</summary>
+    [Id(4)]
+    public DateTimeOffset? PermitsFrom { get; init; }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Grid.Core.Ports;
+
+namespace Grid.Grains.Enforcement;
+
+/// <summary>The registry's kinds, and its documents as objects.</summary>
+public static class Registered
+{
+    public const string Tenant = "tenant";
+    public const string Ip = "ip";
+    public const string Domain = "domain-limits";
+    public const string Site = "site-limits";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async ValueTask<T?> FindAsync<T>(this IRegistry registry, string kind, string key, CancellationToken cancellationToken = default)
+        where T : class => await registry.ReadAsync(kind, key, cancellationToken) is { } json ? Read<T>(json) : null;
+
+    public static ValueTask PutAsync<T>(this IRegistry registry, string kind, string key, T document, CancellationToken cancellationToken = default)
+        where T : class => registry.WriteAsync(kind, key, JsonSerializer.Serialize(document, Json), cancellationToken);
+
+    /// <summary>A stored document as an object.</summary>
+    public static T Read<T>(string json)
+        where T : class => JsonSerializer.Deserialize<T>(json, Json) ?? throw new InvalidDataException("an empty document in the registry");
+}

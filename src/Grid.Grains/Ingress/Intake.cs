@@ -1,0 +1,166 @@
+using Grid.Contracts.Admission;
+using Grid.Core.Ingress;
+using Grid.Core.Ports;
+using Grid.Core.Queue;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Admission;
+using Grid.Grains.Queue;
+
+namespace Grid.Grains.Ingress;
+
+/// <summary>
+/// Takes mail in, whichever gate it came through. In: submissions of one tenant. Out: mail kept durably and handed to the queue, or why
+/// not. Guarantees that what is answered as accepted is committed; that a tenant out of standing or over its quota keeps nothing; that a
+/// suppressed address is never queued; that a repeat under an idempotency key keeps nothing more. An unavailable store is an answer.
+/// </summary>
+public sealed class Intake(
+    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness, TimeProvider clock)
+{
+    private const string Throttled = "throttled";
+
+    /// <summary>Id for a message about to be submitted.</summary>
+    public MessageId NextId() => ids.Next();
+
+    public async ValueTask<IntakeResult> AcceptAsync(string tenant, IReadOnlyList<Submission> messages, IdempotencyRequest? idempotency, CancellationToken cancellationToken)
+    {
+        if (!readiness.IsReady)
+        {
+            return new IntakeResult.Unavailable("the grid is starting or stopping");
+        }
+
+        var permits = book.Enter(PermitKind.Submit, Subject.Tenant(tenant));
+        try
+        {
+            var wanted = 0;
+            foreach (var message in messages)
+            {
+                wanted += message.Recipients.Count;
+            }
+
+            if (!await book.UseAsync(permits, wanted, cancellationToken))
+            {
+                return Refused(permits);
+            }
+
+            var result = await KeepAsync(tenant, permits.Pool, messages, idempotency, cancellationToken);
+            if (result is not IntakeResult.Accepted)
+            {
+                permits.GiveBack(clock.GetTimestamp(), wanted);
+            }
+
+            return result;
+        }
+        finally
+        {
+            book.Leave(permits);
+        }
+    }
+
+    private async ValueTask<IntakeResult> KeepAsync(string tenant, string pool, IReadOnlyList<Submission> submissions, IdempotencyRequest? idempotency, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var messages = new SpooledMessage[submissions.Count];
+        var accepted = new AcceptedMessage[submissions.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            (messages[i], accepted[i]) = await SpoolAsync(tenant, pool, submissions[i], now, cancellationToken);
+        }
+
+        var claim = idempotency is null ? null : new IdempotencyClaim(tenant, idempotency.Key, idempotency.RequestHash, idempotency.Render(accepted), now);
+        var reserved = window.Reserve(messages, now);
+        AcceptResult result;
+        try
+        {
+            result = await spool.AcceptAsync(new(messages, reserved, claim), cancellationToken);
+        }
+        catch (Exception e)
+        {
+            if (reserved)
+            {
+                window.Release(messages);
+            }
+
+            if (e is StoreUnavailableException)
+            {
+                return new IntakeResult.Unavailable(e.Message);
+            }
+
+            throw;
+        }
+
+        if (result is AcceptResult.Kept)
+        {
+            window.Accept(messages, reserved);
+            return new IntakeResult.Accepted(accepted);
+        }
+
+        if (reserved)
+        {
+            window.Release(messages);
+        }
+
+        return result switch
+        {
+            AcceptResult.Repeated repeated => new IntakeResult.Repeated(repeated.Response),
+            AcceptResult.KeyReused => new IntakeResult.KeyReused(),
+            _ => throw new InvalidOperationException($"the spool answered {result}"),
+        };
+    }
+
+    private async ValueTask<(SpooledMessage Message, AcceptedMessage Accepted)> SpoolAsync(string tenant, string pool, Submission submission, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var count = submission.Recipients.Count;
+        var envelopes = new List<Envelope>(count);
+        var ended = new List<OutcomeRecord>(0);
+        var accepted = new AcceptedRecipient[count];
+        for (var i = 0; i < count; i++)
+        {
+            var recipient = submission.Recipients[i];
+            var key = new EnvelopeKey(submission.Id, i);
+            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, cancellationToken) is { } suppression)
+            {
+                var clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant();
+                accepted[i] = new(recipient.Address, "suppressed", clause);
+                ended.Add(new() { At = now, Kind = OutcomeKind.Suppressed, Key = key, Tenant = tenant, Address = recipient.Address, Domain = recipient.Domain, Stream = submission.Stream, Clause = clause });
+                continue;
+            }
+
+            accepted[i] = new(recipient.Address, "queued");
+            envelopes.Add(new()
+            {
+                Key = key,
+                Tenant = tenant,
+                Address = recipient.Address,
+                Domain = recipient.Domain,
+                Stream = submission.Stream,
+                Pool = pool,
+                SizeBytes = submission.Body.Length,
+                EightBit = submission.EightBit,
+                Utf8 = submission.Utf8,
+                RecipientCount = count,
+                AcceptedAt = now,
+                DueAt = submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
+                ExpiresAt = (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
+            });
+        }
+
+        var message = new SpooledMessage
+        {
+            Id = submission.Id,
+            Tenant = tenant,
+            AcceptedAt = now,
+            Stream = submission.Stream,
+            Campaign = submission.Campaign,
+            Details = submission.Details,
+            Body = submission.Body,
+            Envelopes = envelopes,
+            EndedAtOnce = ended,
+        };
+        return (message, new(submission.Id, accepted));
+    }
+
+    private static IntakeResult.Refused Refused(PermitBlock permits) => permits.Refusal is { } refusal
+        ? new(refusal, permits.RetryAfter)
+        : new(new(Throttled, "", 0, "tenant-quota", "more recipients than the tenant's hourly or daily quota has left", []),
+            permits.RetryAfter > TimeSpan.Zero ? permits.RetryAfter : TimeSpan.FromSeconds(1));
+}

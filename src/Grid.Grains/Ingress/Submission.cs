@@ -1,0 +1,30 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Ingress;
+
+/// <summary>A message as its gate hands it over: read, checked and put right.</summary>
+public sealed record Submission
+{
+    /// <summary>From <see cref="Intake.NextId"/>, as it stands in the message's own headers.</summary>
+    public required MessageId Id { get; init; }
+
+    /// <summary>The whole message, CRLF line ends.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>1 to 1,000.</summary>
+    public required IReadOnlyList<SubmittedRecipient> Recipients { get; init; }
+
+    public MailStream Stream { get; init; }
+
+    public string? Campaign { get; init; }
+
+    /// <summary>What the tenant said of it, as JSON.</summary>
+    public string? Details { get; init; }
+
+    public bool EightBit { get; init; }
+
+    public bool Utf8 { get; init; }
+
+    /// <summary>Not to be sent before; null = now.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+}

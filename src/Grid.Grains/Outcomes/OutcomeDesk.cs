@@ -1,0 +1,176 @@
+using System.Threading.Channels;
+using Grid.Core.Outcomes;
+using Grid.Core.Ports;
+using Grid.Core.Queue;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Outcomes;
+
+/// <summary>
+/// Turns what receivers said into outcomes. In: attempts with a reply for each recipient. Out: settlements in the log, in groups;
+/// envelopes that are gone or wait; suppressed addresses. Guarantees that every attempt handed in is settled exactly once, however long
+/// the store is away, and that its mark is released only after the commit. Fails never: it waits.
+/// </summary>
+public sealed partial class OutcomeDesk(
+    ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
+{
+    private const int Group = 512;
+    private static readonly TimeSpan StoreAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly Channel<Settling> _settling = Channel.CreateUnbounded<Settling>(new() { SingleReader = true });
+    private ActiveWindow? _window;
+    private int _waiting;
+
+    /// <summary>Attempts that are not settled yet. Bounded by the envelopes in memory.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Settles an attempt: one reply for each recipient, in order.</summary>
+    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site)
+    {
+        var now = clock.GetUtcNow();
+        for (var i = 0; i < attempt.Items.Count; i++)
+        {
+            Post(new(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now), attempt.Marks[i]));
+        }
+    }
+
+    /// <summary>Settles a recipient that was not attempted, by what we have to say of it ourselves (no route, site out of reach).</summary>
+    public void SettleUnsent(QueueItem item, SmtpReply reply, string ip = "", string site = "") =>
+        Post(new(item, Judge(item.Envelope, reply, ip, site, clock.GetUtcNow()), -1));
+
+    /// <summary>Settles a recipient whose address was suppressed since it was accepted.</summary>
+    public void SettleSuppressed(QueueItem item, Suppression suppression) =>
+        Post(new(item, new(Record(item.Envelope, OutcomeKind.Suppressed, clock.GetUtcNow()) with { Clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant() }), -1));
+
+    /// <summary>Settles a recipient that is not to be sent any more.</summary>
+    public void SettleCancelled(QueueItem item, string clause) =>
+        Post(new(item, new(Record(item.Envelope, OutcomeKind.Cancelled, clock.GetUtcNow()) with { Clause = clause }), -1));
+
+    /// <summary>Settles what the last process was told 250 for and could not log any more.</summary>
+    public async ValueTask SettleRecoveredAsync(CancellationToken cancellationToken)
+    {
+        var settlements = new List<Settlement>();
+        foreach (var (key, at) in marks.Recovered)
+        {
+            if ((await spool.FindAsync(key.Message, cancellationToken))?.Live.FirstOrDefault(e => e.Key == key) is { } envelope)
+            {
+                settlements.Add(new(Record(envelope, OutcomeKind.Delivered, at) with { Attempt = envelope.Attempts + 1, Reply = new(250, "2.0.0", "accepted before a restart") }));
+            }
+        }
+
+        if (settlements.Count > 0)
+        {
+            await spool.SettleAsync(settlements, cancellationToken);
+            LogRecovered(settlements.Count);
+        }
+
+        marks.ClearRecovered();
+    }
+
+    /// <summary>Commits what is handed in, group by group, until cancelled and drained.</summary>
+    public async Task RunAsync(ActiveWindow window, CancellationToken cancellationToken)
+    {
+        _window = window;
+        var group = new List<Settling>(Group);
+        while (await _settling.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (group.Count < Group && _settling.Reader.TryRead(out var next))
+            {
+                group.Add(next);
+            }
+
+            await CommitAsync(group, cancellationToken);
+            Interlocked.Add(ref _waiting, -group.Count);
+            group.Clear();
+        }
+    }
+
+    private async ValueTask CommitAsync(List<Settling> group, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                foreach (var settling in group)
+                {
+                    await SuppressAsync(settling.Settlement.Record, cancellationToken);
+                }
+
+                await spool.SettleAsync([.. group.Select(s => s.Settlement)], cancellationToken);
+                break;
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogStoreAway(e, group.Count);
+                await Task.Delay(StoreAgain, clock, cancellationToken);
+            }
+        }
+
+        foreach (var settling in group)
+        {
+            if (settling.Mark >= 0)
+            {
+                marks.Release(settling.Mark);
+            }
+        }
+
+        _window!.Settle([.. group.Select(s => (s.Item, s.Settlement.RetryAt))]);
+    }
+
+    private async ValueTask SuppressAsync(OutcomeRecord record, CancellationToken cancellationToken)
+    {
+        if (record is { Kind: OutcomeKind.Bounced, Hard: true, About: ReplyAbout.Recipient } && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
+        {
+            await suppressions.AddAsync(new(record.Tenant, normal, SuppressionReason.HardBounce, record.At, "grid", record.Reply?.ToString()), cancellationToken);
+        }
+    }
+
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now)
+    {
+        var attempts = envelope.Attempts + 1;
+        var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply };
+        if (reply.IsPositive)
+        {
+            return new(record);
+        }
+
+        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text);
+        record = record with { Reason = why.Reason, Hard = why.Hard, About = why.About };
+        if (reply.IsPermanent)
+        {
+            return new(record with { Kind = OutcomeKind.Bounced });
+        }
+
+        return schedule.Next(attempts, envelope.AcceptedAt, now, Random.Shared.NextDouble()) is { } retryAt && retryAt <= envelope.ExpiresAt
+            ? new(record with { Kind = OutcomeKind.Deferred }, retryAt)
+            : new(record with { Kind = OutcomeKind.Expired });
+    }
+
+    private static OutcomeRecord Record(Envelope envelope, OutcomeKind kind, DateTimeOffset at) => new()
+    {
+        At = at,
+        Kind = kind,
+        Key = envelope.Key,
+        Tenant = envelope.Tenant,
+        Address = envelope.Address,
+        Domain = envelope.Domain,
+        Stream = envelope.Stream,
+        Attempt = envelope.Attempts,
+    };
+
+    private void Post(Settling settling)
+    {
+        Interlocked.Increment(ref _waiting);
+        _settling.Writer.TryWrite(settling);
+    }
+
+    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; {Count} outcomes wait")]
+    private partial void LogStoreAway(Exception e, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} deliveries that the last process could not log were settled")]
+    private partial void LogRecovered(int count);
+}

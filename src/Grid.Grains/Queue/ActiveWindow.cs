@@ -1,0 +1,502 @@
+using System.Diagnostics.CodeAnalysis;
+using Grid.Contracts.Admission;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Admission;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Queue;
+
+/// <summary>
+/// The part of the queue that is in memory: a small window over a stored queue of any length. In: accepted mail, deferrals that fall
+/// due, mail that waited in the store. Out: envelopes in their ready queues. Guarantees that memory stays within QueueOptions, that an
+/// envelope is in memory at most once, and that mail of a held tenant goes back to the store rather than taking up room. While the
+/// store is away nothing is loaded, and loading goes on by itself when it is back.
+/// </summary>
+public sealed partial class ActiveWindow(
+    ISpool spool, ReadyQueues queues, PermitBook book, TimeProvider clock, QueueOptions options, Pauses pauses, ILogger<ActiveWindow> log)
+{
+    /// <summary>Envelopes of a tenant and domain left in a ready queue when more are fetched from the store.</summary>
+    internal const int LowMark = 100;
+
+    private const int Chunk = 500;
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Tenant, string Domain), WaitingMail> _groups = [];
+    private readonly PriorityQueue<WaitingMail, DateTimeOffset> _due = new();
+    private readonly HashSet<EnvelopeKey> _active = [];
+    private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private int _inMemory;
+    private long _bodyBytes;
+    private bool _loading;
+
+    /// <summary>No way is known to the domain: someone else settles it.</summary>
+    public event Action<QueueItem>? Unroutable;
+
+    /// <summary>Envelopes in memory.</summary>
+    public int InMemory => Volatile.Read(ref _inMemory);
+
+    /// <summary>Makes room in memory for new mail; false when it has to wait in the store, because there is no room or older mail waits before it.</summary>
+    public bool Reserve(IReadOnlyList<SpooledMessage> messages, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var count = messages.Sum(m => m.Envelopes.Count);
+            if (_inMemory + count > options.ActiveEnvelopes || count > options.ActivePerGroup)
+            {
+                return false;
+            }
+
+            foreach (var envelope in messages.SelectMany(m => m.Envelopes))
+            {
+                if (envelope.DueAt > now || (_groups.TryGetValue((envelope.Tenant, envelope.Domain), out var group) && (group.NextDue <= now || group.InMemory >= options.ActivePerGroup)))
+                {
+                    return false;
+                }
+            }
+
+            _inMemory += count;
+            return true;
+        }
+    }
+
+    /// <summary>The mail was not kept after all.</summary>
+    public void Release(IReadOnlyList<SpooledMessage> messages)
+    {
+        lock (_gate)
+        {
+            _inMemory -= messages.Sum(m => m.Envelopes.Count);
+        }
+    }
+
+    /// <summary>The mail is kept, and the queue has it from now on.</summary>
+    public void Accept(IReadOnlyList<SpooledMessage> messages, bool reserved)
+    {
+        if (!reserved)
+        {
+            Wait(messages.SelectMany(m => m.Envelopes).Select(e => (e, e.DueAt)));
+            return;
+        }
+
+        var items = new List<QueueItem>(messages.Count);
+        lock (_gate)
+        {
+            foreach (var message in messages)
+            {
+                foreach (var envelope in message.Envelopes)
+                {
+                    var group = GroupOf(envelope);
+                    group.InMemory++;
+                    _active.Add(envelope.Key);
+                    items.Add(new(envelope, KeepBody(message.Body), InStore: false));
+                }
+            }
+        }
+
+        Enqueue(items);
+    }
+
+    /// <summary>Attempts are settled and committed: final ones are gone, deferred ones wait in the store until the given time.</summary>
+    public void Settle(IReadOnlyList<(QueueItem Item, DateTimeOffset? RetryAt)> settled)
+    {
+        lock (_gate)
+        {
+            foreach (var (item, _) in settled)
+            {
+                Drop(item);
+            }
+        }
+
+        Wait(settled.Where(s => s.RetryAt is not null).Select(s => (s.Item.Envelope, s.RetryAt!.Value)));
+    }
+
+    /// <summary>Taken, but not attempted: back to the front of its queue.</summary>
+    public async ValueTask ReturnAsync(IReadOnlyList<QueueItem> items)
+    {
+        foreach (var item in items)
+        {
+            if (await queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain) is { } queue)
+            {
+                queue.Add([item], returned: true);
+            }
+            else
+            {
+                Unroutable?.Invoke(item);
+            }
+        }
+    }
+
+    /// <summary>Something in the store may have fallen due (a flush), or a pause or hold has ended.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await spool.WaitingAsync(cancellationToken);
+        lock (_gate)
+        {
+            foreach (var found in waiting)
+            {
+                var group = GroupOf(found.Tenant, found.Domain, found.Pool);
+                (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
+                group.NextDue = found.EarliestDue;
+                List(group);
+            }
+        }
+
+        Stir();
+    }
+
+    /// <summary>Takes matching mail out of memory, for whoever cancels it or sends it back to the store. What is inside a transaction stays.</summary>
+    public List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
+    {
+        var gone = queues.All.SelectMany(q => q.Withdraw(which, item)).ToList();
+        return gone;
+    }
+
+    /// <summary>Takes stored envelopes that are not in memory, so that nobody sends them; the caller settles them.</summary>
+    public List<QueueItem> Claim(IEnumerable<Envelope> envelopes)
+    {
+        var claimed = new List<QueueItem>();
+        lock (_gate)
+        {
+            foreach (var envelope in envelopes.Where(e => _active.Add(e.Key)))
+            {
+                GroupOf(envelope).InMemory++;
+                _inMemory++;
+                claimed.Add(new(envelope, null, InStore: true));
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Withdrawn mail waits in the store again.</summary>
+    public async ValueTask ParkAsync(IReadOnlyList<QueueItem> items, CancellationToken cancellationToken)
+    {
+        await spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken);
+        lock (_gate)
+        {
+            foreach (var item in items)
+            {
+                Drop(item);
+                var group = GroupOf(item.Envelope);
+                (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
+            }
+        }
+
+        Wait(items.Select(i => (i.Envelope, i.Envelope.DueAt)));
+    }
+
+    /// <summary>Loads what falls due, until cancelled. One loop for the process.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var queue in queues.All)
+        {
+            queue.Draining += OnDraining;
+        }
+
+        queues.Opened += q => q.Draining += OnDraining;
+        await RefreshAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LoadDueAsync(cancellationToken);
+                await ParkHeldAsync(cancellationToken);
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogStoreAway(e);
+            }
+
+            await WaitForWorkAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), patience, Glance, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _signal.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing stirred for a glance's length: look again anyway.
+        }
+    }
+
+    private async ValueTask LoadDueAsync(CancellationToken cancellationToken)
+    {
+        var held = new List<WaitingMail>();
+        while (NextDue() is { } group)
+        {
+            if (IsHeld(group))
+            {
+                held.Add(group);
+            }
+            else
+            {
+                await LoadAsync(group, cancellationToken);
+            }
+        }
+
+        lock (_gate)
+        {
+            held.ForEach(List);
+        }
+    }
+
+    private WaitingMail? NextDue()
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            while (_inMemory + Chunk <= options.ActiveEnvelopes && _due.TryPeek(out var group, out var due) && due <= now)
+            {
+                _due.Dequeue();
+                group.Listed = false;
+                if (group.NextDue > now)
+                {
+                    List(group);
+                }
+                else if (group.InMemory < options.ActivePerGroup / 2 || group.InMemory <= LowMark)
+                {
+                    return group;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private async ValueTask LoadAsync(WaitingMail group, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        lock (_gate)
+        {
+            _loading = true;
+            if (group.InMemory == 0)
+            {
+                (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
+            }
+        }
+
+        var items = new List<QueueItem>();
+        try
+        {
+            var read = await spool.ReadWaitingAsync(group.Tenant, group.Domain, group.CursorDue, group.CursorKey, now, Chunk, cancellationToken);
+            var later = read.Count == Chunk ? [] : await spool.ReadWaitingAsync(group.Tenant, group.Domain, now, new(new(long.MaxValue), int.MaxValue), DateTimeOffset.MaxValue, 1, cancellationToken);
+            lock (_gate)
+            {
+                foreach (var envelope in read)
+                {
+                    (group.CursorDue, group.CursorKey) = (envelope.DueAt, envelope.Key);
+                    if (!_settledWhileLoading.Contains(envelope.Key) && _active.Add(envelope.Key))
+                    {
+                        group.InMemory++;
+                        _inMemory++;
+                        items.Add(new(envelope, null, InStore: true));
+                    }
+                }
+
+                group.NextDue = read.Count == Chunk ? now : later.Count > 0 ? later[0].DueAt : DateTimeOffset.MaxValue;
+                List(group);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _loading = false;
+                _settledWhileLoading.Clear();
+            }
+        }
+
+        Enqueue(items);
+    }
+
+    /// <summary>Mail of a tenant or domain that may not send until something changes gives its room back.</summary>
+    private async ValueTask ParkHeldAsync(CancellationToken cancellationToken)
+    {
+        var held = Withdraw((tenant, domain) => IsHeld(tenant, domain));
+        if (held.Count > 0)
+        {
+            await ParkAsync(held, cancellationToken);
+        }
+    }
+
+    private bool IsHeld(WaitingMail group) => IsHeld(group.Tenant, group.Domain);
+
+    private bool IsHeld(string tenant, string domain) =>
+        pauses.IsPaused(tenant, domain) || book.IsHeld(PermitKind.Send, Subject.Tenant(tenant)) || book.IsHeld(PermitKind.Send, Subject.Domain(domain));
+
+    private void Enqueue(List<QueueItem> items)
+    {
+        // Almost always everything of one call is for one queue: hand over runs, not single items.
+        var run = new List<QueueItem>(items.Count);
+        ReadyQueue? queue = null;
+        foreach (var item in items)
+        {
+            var found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
+            if (!found.IsCompletedSuccessfully)
+            {
+                _ = EnqueueLaterAsync(found, item);
+                continue;
+            }
+
+            if (found.Result is not { } next)
+            {
+                Unroutable?.Invoke(item);
+                continue;
+            }
+
+            if (!ReferenceEquals(next, queue) && run.Count > 0)
+            {
+                queue!.Add(run);
+                run = [];
+            }
+
+            queue = next;
+            run.Add(item);
+        }
+
+        if (run.Count > 0)
+        {
+            queue!.Add(run);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A route look-up that breaks must not lose the envelope: it counts as no route for now.")]
+    private async Task EnqueueLaterAsync(ValueTask<ReadyQueue?> found, QueueItem item)
+    {
+        ReadyQueue? queue = null;
+        try
+        {
+            queue = await found;
+        }
+        catch (Exception e)
+        {
+            LogNoRoute(e);
+        }
+
+        if (queue is null)
+        {
+            Unroutable?.Invoke(item);
+        }
+        else
+        {
+            queue.Add([item]);
+        }
+    }
+
+    private void Wait(IEnumerable<(Envelope Envelope, DateTimeOffset DueAt)> waiting)
+    {
+        lock (_gate)
+        {
+            foreach (var (envelope, dueAt) in waiting)
+            {
+                var group = GroupOf(envelope);
+                if (dueAt < group.NextDue)
+                {
+                    group.NextDue = dueAt;
+                    group.Listed = false;
+                }
+
+                List(group);
+            }
+        }
+
+        Stir();
+    }
+
+    private void OnDraining(string tenant, string domain)
+    {
+        lock (_gate)
+        {
+            if (!_groups.TryGetValue((tenant, domain), out var group) || group.NextDue == DateTimeOffset.MaxValue)
+            {
+                return;
+            }
+
+            List(group);
+        }
+
+        Stir();
+    }
+
+    private void List(WaitingMail group)
+    {
+        if (!group.Listed && group.NextDue < DateTimeOffset.MaxValue)
+        {
+            group.Listed = true;
+            _due.Enqueue(group, group.NextDue);
+        }
+    }
+
+    private WaitingMail GroupOf(Envelope envelope) => GroupOf(envelope.Tenant, envelope.Domain, envelope.Pool);
+
+    private WaitingMail GroupOf(string tenant, string domain, string pool)
+    {
+        if (!_groups.TryGetValue((tenant, domain), out var group))
+        {
+            _groups[(tenant, domain)] = group = new(tenant, domain, pool);
+        }
+
+        return group;
+    }
+
+    private void Drop(QueueItem item)
+    {
+        _active.Remove(item.Envelope.Key);
+        if (_loading)
+        {
+            _settledWhileLoading.Add(item.Envelope.Key);
+        }
+
+        _inMemory--;
+        if (item.Body is { } body)
+        {
+            _bodyBytes -= body.Length;
+        }
+
+        var key = (item.Envelope.Tenant, item.Envelope.Domain);
+        if (_groups.TryGetValue(key, out var group) && --group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
+        {
+            _groups.Remove(key);
+        }
+    }
+
+    private ReadOnlyMemory<byte>? KeepBody(ReadOnlyMemory<byte> body)
+    {
+        if (_bodyBytes + body.Length > options.BodyBytes)
+        {
+            return null;
+        }
+
+        _bodyBytes += body.Length;
+        return body;
+    }
+
+    private void Stir()
+    {
+        if (_signal.CurrentCount == 0)
+        {
+            try
+            {
+                _signal.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Stirred twice at once; once is enough.
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; queued mail waits")]
+    private partial void LogStoreAway(Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A route look-up failed")]
+    private partial void LogNoRoute(Exception e);
+}

@@ -1,0 +1,150 @@
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Admission;
+using Grid.Grains.Outcomes;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Queue;
+
+/// <summary>
+/// What operators and tenants may do with queued mail: look, flush, pause, resume, cancel. Guarantees that what is cancelled was not sent
+/// and never will be, and that what is inside a transaction is left to end by itself: it is cancelled afterwards if it is still queued.
+/// </summary>
+public sealed partial class QueueControl
+{
+    private const int Page = 1000;
+    private const int MostUnsettled = 5000;
+    private const int Rounds = 60;
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
+    private readonly ISpool _spool;
+    private readonly ActiveWindow _window;
+    private readonly ReadyQueues _queues;
+    private readonly Pauses _pauses;
+    private readonly OutcomeDesk _desk;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<QueueControl> _log;
+
+    public QueueControl(ISpool spool, ActiveWindow window, ReadyQueues queues, Pauses pauses, OutcomeDesk desk, PermitBook book, TimeProvider clock, ILogger<QueueControl> log)
+    {
+        (_spool, _window, _queues, _pauses, _desk, _clock, _log) = (spool, window, queues, pauses, desk, clock, log);
+        book.Ended += subject => _ = CancelEndedAsync(subject);
+    }
+
+    public async ValueTask<QueueSummary> SummaryAsync(CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        var counts = await _spool.CountAsync(now, cancellationToken);
+        var total = counts.Sum(c => c.Total);
+        var deferred = counts.Sum(c => c.Deferred);
+        var inFlight = Math.Max(0, _window.InMemory - _queues.All.Sum(q => q.Count));
+        return new(
+            total,
+            Math.Max(0, total - deferred - inFlight),
+            deferred,
+            inFlight,
+            counts.Count == 0 ? 0 : Math.Max(0, (now - counts.Min(c => c.OldestAcceptedAt)).TotalSeconds),
+            Shares(counts, c => c.Domain, domain => _pauses.IsPaused("", domain)),
+            Shares(counts, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")));
+    }
+
+    /// <summary>Makes deferred mail due now; returns how many recipients.</summary>
+    public async ValueTask<long> FlushAsync(string? tenant, string? domain, CancellationToken cancellationToken)
+    {
+        var flushed = await _spool.FlushAsync(tenant, domain, _clock.GetUtcNow(), cancellationToken);
+        await _window.RefreshAsync(cancellationToken);
+        return flushed;
+    }
+
+    /// <summary>Nothing that matches is begun any more once this completes; it holds over restarts.</summary>
+    public async ValueTask PauseAsync(string? tenant, string? domain, CancellationToken cancellationToken)
+    {
+        await _pauses.PauseAsync(tenant, domain, cancellationToken);
+        await _window.ParkAsync(_window.Withdraw(Matches(tenant, domain)), cancellationToken);
+    }
+
+    public async ValueTask ResumeAsync(string? tenant, string? domain, CancellationToken cancellationToken)
+    {
+        await _pauses.ResumeAsync(tenant, domain, cancellationToken);
+        foreach (var queue in _queues.All)
+        {
+            queue.StandAll();
+        }
+
+        await _window.RefreshAsync(cancellationToken);
+    }
+
+    /// <summary>Cancels what is queued and not inside a transaction; returns how many recipients.</summary>
+    public async ValueTask<long> CancelAsync(string? tenant, string? domain, string clause, CancellationToken cancellationToken)
+    {
+        long cancelled = 0;
+        foreach (var item in _window.Withdraw(Matches(tenant, domain)))
+        {
+            _desk.SettleCancelled(item, clause);
+            cancelled++;
+        }
+
+        var after = default(EnvelopeKey);
+        while (await _spool.ReadLiveAsync(tenant, domain, after, Page, cancellationToken) is { Count: > 0 } page)
+        {
+            after = page[^1].Key;
+            foreach (var item in _window.Claim(page))
+            {
+                _desk.SettleCancelled(item, clause);
+                cancelled++;
+            }
+
+            while (_desk.Waiting > MostUnsettled)
+            {
+                await Task.Delay(Breath, _clock, cancellationToken);
+            }
+        }
+
+        return cancelled;
+    }
+
+    /// <summary>Cancels what is queued of one message; returns how many recipients.</summary>
+    public async ValueTask<int> CancelMessageAsync(MessageId id, CancellationToken cancellationToken)
+    {
+        if (await _spool.FindAsync(id, cancellationToken) is not { Live: { Count: > 0 } live })
+        {
+            return 0;
+        }
+
+        var (tenant, keys) = (live[0].Tenant, live.Select(e => e.Key).ToHashSet());
+        var gone = _window.Withdraw((t, _) => t == tenant, item => keys.Contains(item.Envelope.Key));
+        gone.AddRange(_window.Claim(live));
+        gone.ForEach(item => _desk.SettleCancelled(item, "cancelled"));
+        return gone.Count;
+    }
+
+    private async Task CancelEndedAsync(Subject subject)
+    {
+        try
+        {
+            // Several rounds, as what was inside a transaction may be deferred yet.
+            for (var round = 0; round < Rounds && subject.Kind == SubjectKind.Tenant; round++)
+            {
+                if (await CancelAsync(subject.Key, null, "terminated", CancellationToken.None) == 0 && round > 1)
+                {
+                    return;
+                }
+
+                await Task.Delay(Again, _clock);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotCancelled(e, subject);
+        }
+    }
+
+    private static Func<string, string, bool> Matches(string? tenant, string? domain) => (t, d) => (tenant is null || t == tenant) && (domain is null || d == domain);
+
+    private static List<QueueShare> Shares(IReadOnlyList<QueueCount> counts, Func<QueueCount, string> name, Func<string, bool> paused) =>
+        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key))).OrderByDescending(s => s.Total).Take(Page)];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The queue of {Subject} could not be cancelled")]
+    private partial void LogNotCancelled(Exception e, Subject subject);
+}

@@ -1,0 +1,8 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Queue;
+
+/// <summary>An envelope in memory, with its body where that is at hand.</summary>
+/// <param name="Body">Null: to be read from the spool.</param>
+/// <param name="InStore">It also waits in the store, so memory may forget it.</param>
+public sealed record QueueItem(Envelope Envelope, ReadOnlyMemory<byte>? Body, bool InStore);

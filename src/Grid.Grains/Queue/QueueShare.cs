@@ -1,0 +1,4 @@
+namespace Grid.Grains.Queue;
+
+/// <summary>One tenant's or domain's part of the queue, in recipients.</summary>
+public sealed record QueueShare(string Name, long Total, long Deferred, bool Paused);

@@ -1,0 +1,8 @@
+namespace Grid.Grains.Queue;
+
+/// <summary>The queue in numbers of recipients.</summary>
+/// <param name="Ready">Could go now.</param>
+/// <param name="InFlight">Taken by a sender, not settled yet.</param>
+/// <param name="OldestSeconds">Age of the oldest.</param>
+public sealed record QueueSummary(
+    long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShare> ByDomain, IReadOnlyList<QueueShare> ByTenant);

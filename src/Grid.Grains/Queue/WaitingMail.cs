@@ -1,0 +1,27 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Queue;
+
+/// <summary>What is known of one tenant's mail for one domain: how much is in memory, and what waits in the store. Guarded by ActiveWindow.</summary>
+internal sealed class WaitingMail(string tenant, string domain, string pool)
+{
+    public string Tenant { get; } = tenant;
+
+    public string Domain { get; } = domain;
+
+    public string Pool { get; set; } = pool;
+
+    /// <summary>Envelopes in memory, those being sent included.</summary>
+    public int InMemory { get; set; }
+
+    /// <summary>When something in the store falls due next; MaxValue when nothing is known to wait.</summary>
+    public DateTimeOffset NextDue { get; set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>Up to where the store was read.</summary>
+    public DateTimeOffset CursorDue { get; set; } = DateTimeOffset.MinValue;
+
+    public EnvelopeKey CursorKey { get; set; }
+
+    /// <summary>It stands in the loader's list.</summary>
+    public bool Listed { get; set; }
+}

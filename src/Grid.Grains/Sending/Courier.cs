@@ -1,0 +1,67 @@
+using Grid.Core.Feedback;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Outcomes;
+using Grid.Grains.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Sending;
+
+/// <summary>
+/// Carries mail over one connection after another: what every trip needs, once in a process. In: a lane. Out: settled attempts.
+/// Guarantees that a message goes to the wire only with its permits, past the suppression list, with a mark reserved for it, and that
+/// whatever happens each recipient taken is settled or put back, once. A failure to connect is an answer, for the sender grain to judge.
+/// </summary>
+public sealed partial class Courier(
+    IMailTransport transport, ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, OutcomeDesk desk, ActiveWindow window,
+    MessageToken returnPaths, TimeProvider clock, SendingOptions options, ILogger<Courier> log)
+{
+    internal ISpool Spool => spool;
+
+    internal ISuppressions Suppressions => suppressions;
+
+    internal IDeliveryMarks Marks => marks;
+
+    internal OutcomeDesk Desk => desk;
+
+    internal ActiveWindow Window => window;
+
+    internal TimeProvider Clock => clock;
+
+    internal SendingOptions Options => options;
+
+    /// <summary>Opens a connection and carries mail until there is none, the lane stops, or the connection ends. <paramref name="connected"/> is called once it stands.</summary>
+    public async Task<TripReport> CarryAsync(SenderLane lane, Action connected)
+    {
+        var opened = await transport.OpenAsync(lane.Queue.Route, lane.Ip, lane.Spec.Ehlo, lane.Stopping);
+        if (opened.Connection is not { } connection)
+        {
+            return new(0, opened.Failure);
+        }
+
+        await using (connection)
+        {
+            connected();
+            using var trip = new Trip(this, lane, connection);
+            try
+            {
+                return await trip.RunAsync();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                LogTripBroke(e, lane.Ip, lane.Queue.Route.Site);
+                return new(trip.Messages, new(0, "", "the connection broke: " + e.Message));
+            }
+        }
+    }
+
+    /// <summary>Return path that finds its way back: the whole message's where several recipients share the transaction.</summary>
+    internal string ReturnPath(IReadOnlyList<QueueItem> items)
+    {
+        var key = items[0].Envelope.Key;
+        return $"b+{returnPaths.Sign(key.Message, items[0].Envelope.RecipientCount > 1 ? MessageToken.WholeMessage : key.Recipient)}@{options.ReturnPathDomain}";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A trip from {Ip} to {Site} broke")]
+    private partial void LogTripBroke(Exception e, string ip, string site);
+}

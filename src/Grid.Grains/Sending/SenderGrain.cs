@@ -1,0 +1,142 @@
+using Grid.Contracts.Admission;
+using Grid.Contracts.Enforcement;
+using Grid.Contracts.Sending;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Admission;
+using Grid.Grains.Outcomes;
+using Grid.Grains.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Sending;
+
+/// <summary>
+/// Owns the connections from one sending IP to one site. In: word that there is mail, and how each connection ended. Out: connections,
+/// each carrying mail on its own. Guarantees at most the configured connections, and that after failures in a row it waits longer each
+/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it.
+/// </summary>
+[GrainType("sender")]
+public sealed partial class SenderGrain(
+    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk,
+    SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
+{
+    private SenderLane? _lane;
+    private int _connections;
+    private int _failures;
+    private DateTimeOffset? _backOffUntil;
+    private string? _lastFailure;
+    private IGrainTimer? _alarm;
+
+    private string Ip => this.GetPrimaryKeyString().Split('|')[1];
+
+    private string Site => this.GetPrimaryKeyString().Split('|')[2];
+
+    public ValueTask Wake()
+    {
+        if (stop.Token.IsCancellationRequested || Lane() is not { } lane || !lane.Queue.HasTurns)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (_backOffUntil is { } until && until > clock.GetUtcNow())
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        // Twice as many as there are, until the limit: a site in trouble meets one, not all of them.
+        var limit = _failures > 0 ? 1 : options.ConnectionsPerSender;
+        for (var more = Math.Min(limit, Math.Max(2, _connections * 2)) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
+        {
+            _connections++;
+            DelayDeactivation(TimeSpan.FromDays(1));
+            _ = CarryAsync(lane, this.AsReference<ISenderGrain>());
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask Ended(int messages, string? failure)
+    {
+        _connections--;
+        if (_connections == 0)
+        {
+            DelayDeactivation(TimeSpan.Zero);
+        }
+
+        if (failure is null || messages > 0)
+        {
+            (_failures, _backOffUntil) = (0, null);
+        }
+
+        if (failure is not null)
+        {
+            _lastFailure = failure;
+            BackOff(messages);
+        }
+
+        return Wake();
+    }
+
+    public ValueTask<SenderView> View() => new(new SenderView(Ip, Site, _connections, _failures, _backOffUntil, _lastFailure));
+
+    private void BackOff(int messages)
+    {
+        if (messages > 0)
+        {
+            return;
+        }
+
+        _failures++;
+        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(_failures - 1, 20));
+        wait = wait < options.LongestBackOff ? wait : options.LongestBackOff;
+        _backOffUntil = clock.GetUtcNow() + wait;
+        _alarm?.Dispose();
+        _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        LogBackOff(Ip, Site, _failures, wait, _lastFailure ?? "");
+        if (_failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
+        {
+            foreach (var item in lane.Queue.Withdraw((_, _) => true))
+            {
+                desk.SettleUnsent(item, new(0, "4.4.1", _lastFailure ?? "the site can't be reached"), Ip, Site);
+            }
+        }
+    }
+
+    private SenderLane? Lane()
+    {
+        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Site) is not { } queue)
+        {
+            return null;
+        }
+
+        if (_lane is null || _lane.Spec != spec || _lane.Queue != queue)
+        {
+            _lane = new(Ip, spec, queue, _lane?.IpPermits ?? book.Enter(PermitKind.Send, Subject.Ip(Ip)), stop.Token);
+        }
+
+        return _lane;
+    }
+
+    private async Task CarryAsync(SenderLane lane, ISenderGrain self)
+    {
+        // Off the grain's turns: a connection waits for its receiver, and the grain must not.
+        var report = await Task.Run(async () =>
+        {
+            try
+            {
+                return await courier.CarryAsync(lane, () => lane.Queue.LastConnected = clock.GetTimestamp());
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                return new TripReport(0, new(0, "4.4.1", e.Message));
+            }
+            finally
+            {
+                places.Release(lane.Queue);
+            }
+        }).ConfigureAwait(false);
+        await self.Ended(report.Messages, report.Failure?.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Ip} to {Site}: failure {Failures} in a row, waiting {Wait}: {Failure}")]
+    private partial void LogBackOff(string ip, string site, int failures, TimeSpan wait, string failure);
+}

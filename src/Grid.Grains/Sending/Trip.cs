@@ -1,0 +1,228 @@
+using Grid.Core.Ingress;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Queue;
+
+namespace Grid.Grains.Sending;
+
+/// <summary>One connection's way from its first message to its last. While a body is written the next transaction is already begun (RFC 2920).</summary>
+internal sealed class Trip : IDisposable
+{
+    private static readonly TimeSpan MarksAgain = TimeSpan.FromMilliseconds(5);
+    private static readonly SmtpReply Lost = new(0, "4.4.2", "the connection was lost");
+    private static readonly SmtpReply NoBody = new(451, "4.3.0", "the message body is not at hand");
+
+    private readonly Courier _courier;
+    private readonly SenderLane _lane;
+    private readonly IMailConnection _connection;
+    private readonly IdleSender _idle;
+    private readonly Func<MailTransaction?> _next;
+    private readonly Action<MailTransaction> _accepted;
+    private Attempt? _following;
+    private Task<Attempt?>? _preparing;
+
+    public Trip(Courier courier, SenderLane lane, IMailConnection connection)
+    {
+        (_courier, _lane, _connection) = (courier, lane, connection);
+        _idle = new(courier.Clock);
+        _next = TakeFollowing;
+        _accepted = Mark;
+    }
+
+    /// <summary>Transactions so far.</summary>
+    public int Messages { get; private set; }
+
+    private bool MayGoOn =>
+        !_lane.Stopping.IsCancellationRequested && _connection.IsUsable && Messages < MostMessages && _courier.Spool.IsAvailable;
+
+    private int MostMessages
+    {
+        get
+        {
+            var site = _lane.Queue.SitePermits.MaxMessagesPerConnection;
+            return site > 0 ? Math.Min(site, _courier.Options.MessagesPerConnection) : _courier.Options.MessagesPerConnection;
+        }
+    }
+
+    public async Task<TripReport> RunAsync()
+    {
+        var failure = (SmtpReply?)null;
+        while (await TakeAsync() is { } attempt)
+        {
+            Messages++;
+            TransactionResult result;
+            try
+            {
+                result = await _connection.DeliverAsync(attempt, _next, _accepted, CancellationToken.None);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                result = new([.. attempt.Recipients.Select(_ => Lost with { Text = e.Message })], Attempted: true, NextAbandoned: true);
+            }
+
+            if (result.NextAbandoned && Interlocked.Exchange(ref _following, null) is { } abandoned)
+            {
+                await PutBackAsync(abandoned);
+            }
+
+            if (result.Attempted)
+            {
+                _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site);
+                _lane.Queue.Done(attempt.Turn);
+                failure = !_connection.IsUsable && result.Replies.Any(r => r.Code == 0) ? result.Replies[0] : null;
+            }
+            else
+            {
+                await PutBackAsync(attempt);
+            }
+        }
+
+        if (_preparing is not null && await _preparing is { } unused)
+        {
+            await PutBackAsync(unused);
+        }
+
+        await _connection.QuitAsync();
+        return new(Messages, failure);
+    }
+
+    public void Dispose() => _idle.Dispose();
+
+    private async ValueTask<Attempt?> TakeAsync()
+    {
+        while (true)
+        {
+            if (_following is { } begun)
+            {
+                _following = null;
+                return begun;
+            }
+
+            if (_preparing is { } preparing)
+            {
+                _preparing = null;
+                if (await preparing is { } prepared)
+                {
+                    if (MayGoOn)
+                    {
+                        return prepared;
+                    }
+
+                    await PutBackAsync(prepared);
+                }
+            }
+
+            if (!MayGoOn)
+            {
+                return null;
+            }
+
+            if (_lane.Queue.TryTake(_idle, _lane.IpPermits, _courier.Options.RecipientsPerTransaction) is not { } taken)
+            {
+                if (!await _lane.Queue.WaitAsync(_idle, _courier.Options.IdleConnection))
+                {
+                    return null;
+                }
+            }
+            else if (await PrepareAsync(taken.Turn, taken.Items) is { } attempt)
+            {
+                return attempt;
+            }
+        }
+    }
+
+    /// <summary>Asked while a body is about to be written: what needs no wait goes along, anything else follows by itself.</summary>
+    private MailTransaction? TakeFollowing()
+    {
+        if (!MayGoOn || _lane.Queue.TryTake(_idle, _lane.IpPermits, _courier.Options.RecipientsPerTransaction) is not { } taken)
+        {
+            return null;
+        }
+
+        var preparing = PrepareAsync(taken.Turn, taken.Items);
+        if (preparing.IsCompletedSuccessfully)
+        {
+            return _following = preparing.Result;
+        }
+
+        _preparing = preparing.AsTask();
+        return null;
+    }
+
+    private async ValueTask<Attempt?> PrepareAsync(DomainTurn turn, List<QueueItem> items)
+    {
+        for (var i = items.Count - 1; i >= 0; i--)
+        {
+            var envelope = items[i].Envelope;
+            if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
+                && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)
+            {
+                _courier.Desk.SettleSuppressed(items[i], suppression);
+                _lane.Queue.GiveBack(turn, _lane.IpPermits, 1);
+                items.RemoveAt(i);
+            }
+        }
+
+        if (items.Count == 0)
+        {
+            _lane.Queue.Done(turn);
+            return null;
+        }
+
+        if ((items[0].Body ?? await _courier.Spool.ReadBodyAsync(items[0].Envelope.Key.Message)) is not { } body)
+        {
+            _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
+            items.ForEach(item => _courier.Desk.SettleUnsent(item, NoBody));
+            _lane.Queue.Done(turn);
+            return null;
+        }
+
+        var places = new int[items.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            while ((places[i] = _courier.Marks.Reserve()) < 0)
+            {
+                await Task.Delay(MarksAgain, _courier.Clock);
+            }
+        }
+
+        var first = items[0].Envelope;
+        return new()
+        {
+            Items = items,
+            Marks = places,
+            Turn = turn,
+            Recipients = items.Count == 1 ? [first.Address] : [.. items.Select(i => i.Envelope.Address)],
+            ReturnPath = _courier.ReturnPath(items),
+            Body = body,
+            EightBit = first.EightBit,
+            Utf8 = first.Utf8,
+            TakenAt = _courier.Clock.GetTimestamp(),
+        };
+    }
+
+    private void Mark(MailTransaction transaction)
+    {
+        var attempt = (Attempt)transaction;
+        var now = _courier.Clock.GetUtcNow();
+        for (var i = 0; i < attempt.Items.Count; i++)
+        {
+            if (attempt.Refusals?[i] is null)
+            {
+                _courier.Marks.Mark(attempt.Marks[i], attempt.Items[i].Envelope.Key, now);
+            }
+        }
+    }
+
+    private async ValueTask PutBackAsync(Attempt attempt)
+    {
+        foreach (var place in attempt.Marks)
+        {
+            _courier.Marks.Release(place);
+        }
+
+        _lane.Queue.GiveBack(attempt.Turn, _lane.IpPermits, attempt.Items.Count);
+        await _courier.Window.ReturnAsync(attempt.Items);
+        _lane.Queue.Done(attempt.Turn);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Grid.Host.Api.Access;
+
+/// <summary>Whose key it was.</summary>
+/// <param name="Tenant">Tenant id; empty for the operator.</param>
+public sealed record Caller(CallerRole Role, string Tenant)
+{
+    /// <summary>The operator.</summary>
+    public static Caller Operator { get; } = new(CallerRole.Operator, "");
+
+    /// <summary>The tenant of this request.</summary>
+    public static string TenantOf(HttpContext context) =>
+        context.Features.Get<Caller>() is { Role: CallerRole.Tenant } caller ? caller.Tenant : throw new InvalidOperationException("the endpoint asks for no tenant's key");
+}

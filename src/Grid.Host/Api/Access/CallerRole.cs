@@ -1,0 +1,11 @@
+namespace Grid.Host.Api.Access;
+
+/// <summary>As whom a caller acts.</summary>
+public enum CallerRole
+{
+    /// <summary>Runs the grid.</summary>
+    Operator,
+
+    /// <summary>Sends over it.</summary>
+    Tenant,
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Grid.Core.Ports;
+
+namespace Grid.Host.Api.Access;
+
+/// <summary>
+/// Tells callers by their keys, for HTTP and SMTP alike. Addresses that fail often are throttled: further failures are answered as
+/// such, and the operator's key, which a human may have chosen, isn't tried for them. Tenants' keys have 256 random bits and are
+/// always tried, so that one application with a wrong key doesn't lock out its neighbours on the same address.
+/// </summary>
+public sealed class Doorkeeper(IKeyRing keys, OperatorKey operatorKey, FailureThrottle throttle)
+{
+    /// <summary>Looks at a key. Costs no I/O for known keys.</summary>
+    public async ValueTask<KeyVerdict> AdmitAsync(string key, IPAddress peer, CancellationToken cancellationToken)
+    {
+        if (ApiKey.TryReadId(key, out var id))
+        {
+            var stored = await keys.FindAsync(id, cancellationToken);
+            if (stored is not null && ApiKey.Matches(key, stored.Hash.Span))
+            {
+                return new(new Caller(CallerRole.Tenant, stored.Tenant), false);
+            }
+        }
+        else if (key.Length <= ApiKey.MaxLength && !throttle.IsExhausted(peer) && operatorKey.Matches(key))
+        {
+            return new(Caller.Operator, false);
+        }
+
+        return new(null, throttle.Fail(peer));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Grid.Core.Vocabulary;
+using Grid.Host.Api.Model;
+
+namespace Grid.Host.Api;
+
+/// <summary>JSON of the API: camelCase, unknown and doubled fields refused, absent values not written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowDuplicateProperties = false,
+    MaxDepth = 32,
+    Converters =
+    [
+        typeof(CamelCaseEnumConverter<Standing>),
+        typeof(CamelCaseEnumConverter<ReplyReason>),
+        typeof(CamelCaseEnumConverter<ReplyAbout>),
+        typeof(CamelCaseEnumConverter<SuppressionReason>),
+        typeof(CamelCaseEnumConverter<MailStream>),
+        typeof(CamelCaseEnumConverter<OutcomeKind>),
+    ])]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(TenantRequest))]
+[JsonSerializable(typeof(TenantBody))]
+[JsonSerializable(typeof(TenantsBody))]
+[JsonSerializable(typeof(EmptyRequest))]
+[JsonSerializable(typeof(KeyBody))]
+[JsonSerializable(typeof(KeysBody))]
+[JsonSerializable(typeof(StateRequest))]
+[JsonSerializable(typeof(StateBody))]
+[JsonSerializable(typeof(IpRequest))]
+[JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(IpsBody))]
+[JsonSerializable(typeof(DomainBody))]
+[JsonSerializable(typeof(DomainLimitsBody))]
+[JsonSerializable(typeof(DecisionsBody))]
+[JsonSerializable(typeof(QueueBody))]
+[JsonSerializable(typeof(QueueScopeRequest))]
+[JsonSerializable(typeof(QueueActBody))]
+[JsonSerializable(typeof(ClassifyRequest))]
+[JsonSerializable(typeof(ClassifyBody))]
+[JsonSerializable(typeof(SuppressionRequest))]
+[JsonSerializable(typeof(SuppressionBody))]
+[JsonSerializable(typeof(SuppressionsBody))]
+[JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FeedbackBody))]
+[JsonSerializable(typeof(OutgoingMessage))]
+[JsonSerializable(typeof(MessageDetails))]
+[JsonSerializable(typeof(AcceptedBody))]
+[JsonSerializable(typeof(BatchBody))]
+[JsonSerializable(typeof(BatchRequest))]
+[JsonSerializable(typeof(CheckBody))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(CancelledBody))]
+[JsonSerializable(typeof(PoliciesBody))]
+[JsonSerializable(typeof(PolicyBody))]
+[JsonSerializable(typeof(ReputationBody))]
+[JsonSerializable(typeof(EventsBody))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,196 @@
+using System.Security.Cryptography;
+using Grid.Grains.Ingress;
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
+using Grid.Host.Options;
+
+namespace Grid.Host.Api;
+
+/// <summary>
+/// Submission of messages by tenants.
+/// In: messages as fields, one or a batch, or as a whole. Out: 202 with what became of each recipient.
+/// Guarantees: 202 is answered after the durable commit; with an Idempotency-Key a repeat is answered as the first was and keeps nothing twice.
+/// Fails: 400 unreadable, 403 the tenant may not send, 413 too large, 422 with every fault, 429 throttled with Retry-After, 503 the store cannot write.
+/// </summary>
+public static class MessagesApi
+{
+    /// <summary>Recipients of a whole batch.</summary>
+    private const int MaxBatchRecipients = 50_000;
+
+    /// <summary>JSON takes more room than the message: base64 and escapes.</summary>
+    private const int JsonOverhead = 2;
+
+    public static void MapMessages(this IEndpointRouteBuilder routes)
+    {
+        var messages = routes.MapGroup("/v1/messages").RequireKey(CallerRole.Tenant).WithTags("Messages");
+        messages.MapPost("", Submit).Accepts<OutgoingMessage>("application/json").Produces<AcceptedBody>(202);
+        messages.MapPost("/batch", SubmitBatch).Accepts<BatchRequest>("application/json").Produces<BatchBody>(202);
+        messages.MapPost("/raw", SubmitRaw).Produces<AcceptedBody>(202);
+        messages.MapPost("/check", Check).Accepts<OutgoingMessage>("application/json").Produces<CheckBody>();
+        messages.MapGet("/{id}", MessageHistory.Get).Produces<MessageBody>();
+        messages.MapDelete("/{id}", MessageHistory.Cancel).Produces<CancelledBody>();
+    }
+
+    private static async Task<IResult> Submit(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    {
+        if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
+        {
+            return problem;
+        }
+
+        var (tenant, spec) = await TenantAsync(context, directory);
+        var maxBytes = (int)Math.Min((long)limits.MaxMessageBytes * JsonOverhead, limits.MaxBodyBytes);
+        using var body = await RequestBody.ReadAsync(context, maxBytes);
+        if (body is null)
+        {
+            return Problem.TooLarge(maxBytes);
+        }
+
+        if (!JsonRequest.TryRead(body.Bytes.Span, ApiJson.Default.OutgoingMessage, out var message, out var error))
+        {
+            return Problem.Malformed(error);
+        }
+
+        var draft = drafter.FromFields(spec, message, intake.NextId());
+        return await AcceptAsync(tenant, draft, Idempotency(key, body.Bytes.Span, "messages"u8, static accepted => AcceptedWriter.WriteOne(accepted[0])), intake, context.RequestAborted);
+    }
+
+    private static async Task<IResult> SubmitRaw(HttpContext context, TenantDirectory directory, RawDrafter drafter, Intake intake, LimitOptions limits)
+    {
+        if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
+        {
+            return problem;
+        }
+
+        if (context.Request.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return Problem.WrongType("message/rfc822");
+        }
+
+        var (tenant, spec) = await TenantAsync(context, directory);
+        using var body = await RequestBody.ReadAsync(context, limits.MaxMessageBytes);
+        if (body is null)
+        {
+            return Problem.TooLarge(limits.MaxMessageBytes);
+        }
+
+        var faults = new Faults();
+        var recipients = new RecipientList(limits.MaxRecipients, faults);
+        recipients.Read("to", context.Request.Query["to"]);
+        recipients.RequireOne();
+        var stream = MessageDrafter.ReadStream(context.Request.Query["stream"], faults);
+        var campaign = faults.OptionalText("campaign", context.Request.Query["campaign"], MessageDrafter.MaxCampaign);
+        var draft = drafter.Draft(spec, new RawMessage(body.Bytes.ToArray(), recipients, stream, campaign), intake.NextId(), faults);
+        return await AcceptAsync(tenant, draft, Idempotency(key, body.Bytes.Span, "raw"u8, static accepted => AcceptedWriter.WriteOne(accepted[0])), intake, context.RequestAborted);
+    }
+
+    private static async Task<IResult> SubmitBatch(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    {
+        if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
+        {
+            return problem;
+        }
+
+        var (tenant, spec) = await TenantAsync(context, directory);
+        using var body = await RequestBody.ReadAsync(context, limits.MaxBodyBytes);
+        if (body is null)
+        {
+            return Problem.TooLarge(limits.MaxBodyBytes);
+        }
+
+        var submissions = new List<Submission>();
+        var errors = new List<IReadOnlyList<FieldError>?>();
+        var recipients = 0;
+        var broken = BatchReader.Read(body.Bytes.Span, limits.MaxBatch, (message, error) =>
+        {
+            var draft = message is null ? new Draft.Faulty([error!]) : drafter.FromFields(spec, message, intake.NextId());
+            errors.Add(ErrorsOf(draft));
+            if (draft is Draft.Ready ready)
+            {
+                submissions.Add(ready.Submission);
+                recipients += ready.Submission.Recipients.Count;
+            }
+        });
+        if (broken is not null)
+        {
+            return broken.Field == "messages" ? Problem.Invalid([broken]) : Problem.Malformed(broken);
+        }
+
+        if (recipients > MaxBatchRecipients)
+        {
+            return Problem.Invalid("messages", $"must have at most {MaxBatchRecipients} recipients together");
+        }
+
+        if (submissions.Count == 0)
+        {
+            return Answer.Written(AcceptedWriter.WriteBatch([], errors), 202);
+        }
+
+        ReadOnlyMemory<byte> Render(IReadOnlyList<AcceptedMessage> accepted) => AcceptedWriter.WriteBatch(accepted, errors);
+        var result = await intake.AcceptAsync(tenant, submissions, Idempotency(key, body.Bytes.Span, "batch"u8, Render), context.RequestAborted);
+        return Show(result, Render);
+    }
+
+    private static async Task<IResult> Check(HttpContext context, TenantDirectory directory, MessageDrafter drafter, MessageCheck check, Intake intake, LimitOptions limits)
+    {
+        var (tenant, spec) = await TenantAsync(context, directory);
+        var maxBytes = (int)Math.Min((long)limits.MaxMessageBytes * JsonOverhead, limits.MaxBodyBytes);
+        var (message, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.OutgoingMessage, maxBytes);
+        return message is null
+            ? problem!
+            : Answer.Json(await check.RunAsync(tenant, drafter.FromFields(spec, message, intake.NextId()), context.RequestAborted), ApiJson.Default.CheckBody);
+    }
+
+    private static async Task<IResult> AcceptAsync(string tenant, Draft draft, IdempotencyRequest? idempotency, Intake intake, CancellationToken cancellationToken)
+    {
+        if (draft is Draft.TooLarge large)
+        {
+            return Problem.TooLarge(large.LimitBytes);
+        }
+
+        return draft is Draft.Ready ready
+            ? Show(await intake.AcceptAsync(tenant, [ready.Submission], idempotency, cancellationToken), static accepted => AcceptedWriter.WriteOne(accepted[0]))
+            : Problem.Invalid(ErrorsOf(draft)!);
+    }
+
+    private static IResult Show(IntakeResult result, Func<IReadOnlyList<AcceptedMessage>, ReadOnlyMemory<byte>> render) => result switch
+    {
+        IntakeResult.Accepted accepted => Answer.Written(render(accepted.Messages), 202),
+        IntakeResult.Repeated repeated => Answer.Written(repeated.Response, 202),
+        IntakeResult.KeyReused => Problem.KeyReused(),
+        IntakeResult.Refused refused => Problem.Refused(refused.Refusal, refused.RetryAfter),
+        IntakeResult.Unavailable unavailable => Problem.Unavailable(unavailable.Words),
+        _ => throw new InvalidOperationException($"no intake result {result.GetType().Name}"),
+    };
+
+    /// <summary>Null for a message that is ready.</summary>
+    private static IReadOnlyList<FieldError>? ErrorsOf(Draft draft) => draft switch
+    {
+        Draft.Ready => null,
+        Draft.Faulty faulty => faulty.Errors,
+        Draft.TooLarge large => [new("message", $"is larger than {large.LimitBytes} bytes")],
+        _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
+    };
+
+    private static async ValueTask<(string Tenant, Contracts.Enforcement.TenantSpec Spec)> TenantAsync(HttpContext context, TenantDirectory directory)
+    {
+        var tenant = Caller.TenantOf(context);
+        return (tenant, await directory.FindAsync(tenant) ?? throw new InvalidOperationException("a key belongs to a tenant that does not exist"));
+    }
+
+    private static IdempotencyRequest? Idempotency(
+        string? key, ReadOnlySpan<byte> request, ReadOnlySpan<byte> endpoint, Func<IReadOnlyList<AcceptedMessage>, ReadOnlyMemory<byte>> render)
+    {
+        if (key is null)
+        {
+            return null;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(endpoint);
+        hash.AppendData([0]);
+        hash.AppendData(request);
+        return new(key, hash.GetHashAndReset(), render);
+    }
+}

@@ -1,0 +1,39 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Host.Api.Model;
+
+/// <summary>One outcome.</summary>
+/// <param name="Id">Its place in the log.</param>
+/// <param name="Type">delivered, deferred, bounced, expired, suppressed, cancelled, complained or unsubscribed.</param>
+/// <param name="Reason">Why it was refused; absent where it wasn't.</param>
+/// <param name="Hard">The address will never work; absent where nothing was refused.</param>
+public sealed record EventBody(
+    string Id,
+    DateTimeOffset At,
+    OutcomeKind Type,
+    string MessageId,
+    string Recipient,
+    MailStream Stream,
+    int? Attempt,
+    ReplyBody? Reply,
+    ReplyReason? Reason,
+    bool? Hard,
+    string? Clause)
+{
+    public static EventBody Of(OutcomeRecord record)
+    {
+        var refused = record.Kind is OutcomeKind.Deferred or OutcomeKind.Bounced or OutcomeKind.Expired;
+        return new(
+            record.Position.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            record.At,
+            record.Kind,
+            record.Key.Message.ToString(),
+            record.Address,
+            record.Stream,
+            record.Attempt == 0 ? null : record.Attempt,
+            ReplyBody.Of(record.Reply),
+            refused ? record.Reason : null,
+            refused ? record.Hard : null,
+            record.Clause);
+    }
+}

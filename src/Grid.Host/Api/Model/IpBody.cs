@@ -1,0 +1,35 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Host.Api.Model;
+
+/// <summary>A sending IP with standing and counters.</summary>
+/// <param name="Window">Name of the main window, to which counters and rates belong.</param>
+public sealed record IpBody(
+    string Ip,
+    string Pool,
+    string Ehlo,
+    IpLimitsBody? Limits,
+    Standing State,
+    DateTimeOffset Since,
+    PolicyName Policy,
+    CountersBody Counters,
+    RatesBody Rates,
+    string Window,
+    CureBody? Cure,
+    DecisionBody? LastDecision)
+{
+    public static IpBody Of(string ip, IpSpec spec, AccountView view) => new(
+        ip,
+        spec.Pool,
+        spec.Ehlo,
+        spec.MaxRate is null ? null : new(spec.MaxRate),
+        view.Standing,
+        view.Since,
+        new(view.Policy, view.PolicyVersion),
+        CountersBody.Of(view.Counters),
+        RatesBody.Of(view.Counters),
+        view.Window,
+        view.CureDue is { } due ? new(due, view.CureRequired) : null,
+        DecisionBody.Of(view.LastDecision));
+}

@@ -1,0 +1,21 @@
+namespace Grid.Host.Api.Model;
+
+/// <summary>A clause held against the counters.</summary>
+/// <param name="Action">What it would do: warn or suspend.</param>
+/// <param name="Value">Measured now, as a fraction.</param>
+/// <param name="Threshold">It acts strictly above this.</param>
+/// <param name="Used">Value ÷ threshold: 0.8 is 80 % of the way; 0 while too little has happened to judge.</param>
+/// <param name="Judged">False while the floors of volume or events are not reached.</param>
+/// <param name="Correct">What to do where it is breached.</param>
+public sealed record MeasureBody(
+    string Clause,
+    string Action,
+    decimal Value,
+    decimal Threshold,
+    decimal Used,
+    bool Judged,
+    bool Breached,
+    long Events,
+    long Volume,
+    string Rule,
+    string? Correct);

@@ -1,0 +1,12 @@
+namespace Grid.Host.Api.Model;
+
+/// <summary>A recipient and what has become of it.</summary>
+/// <param name="State">queued, delivered, deferred, bounced, expired, suppressed, cancelled or complained.</param>
+/// <param name="NextAttempt">Not before this instant; absent when final.</param>
+public sealed record MessageRecipientBody(
+    string Address,
+    string State,
+    int Attempts,
+    ReplyBody? LastReply,
+    DateTimeOffset? NextAttempt,
+    IReadOnlyList<EventBody> Events);

@@ -1,0 +1,4 @@
+namespace Grid.Host.Api.Model;
+
+/// <summary>The policies.</summary>
+public sealed record PoliciesBody(IReadOnlyList<PolicyName> Policies);

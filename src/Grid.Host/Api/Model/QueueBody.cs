@@ -1,0 +1,7 @@
+namespace Grid.Host.Api.Model;
+
+/// <summary>What is queued.</summary>
+/// <param name="Ready">Due now.</param>
+/// <param name="InFlight">Inside an SMTP transaction.</param>
+/// <param name="OldestSeconds">Age of the oldest.</param>
+public sealed record QueueBody(long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShareBody> ByDomain, IReadOnlyList<QueueShareBody> ByTenant);

@@ -1,0 +1,14 @@
+namespace Grid.Host.Api.Model;
+
+/// <summary>A tenant as PUT.</summary>
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Policy">Name of a policy.</param>
+/// <param name="Pool">Pool of sending IPs; default: default.</param>
+/// <param name="SendingDomains">1 to 100 domains that From addresses may have or be below of.</param>
+public sealed record TenantRequest(
+    string? Name,
+    string? Policy,
+    string? Pool,
+    TenantProfileBody? Profile,
+    TenantLimitsBody? Limits,
+    IReadOnlyList<string?>? SendingDomains);

@@ -1,0 +1,68 @@
+using Grid.Grains.Queue;
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+
+namespace Grid.Host.Api;
+
+/// <summary>The queue, for the operator.</summary>
+public static class QueueApi
+{
+    public static void MapQueue(this IEndpointRouteBuilder routes)
+    {
+        var queue = routes.MapGroup("/v1/queue").RequireKey(CallerRole.Operator).WithTags("Queue");
+        queue.MapGet("", Summary).Produces<QueueBody>();
+        Act(queue, "flush", async (control, scope, ct) => await control.FlushAsync(scope.Tenant, scope.Domain, ct));
+        Act(queue, "cancel", async (control, scope, ct) => await control.CancelAsync(scope.Tenant, scope.Domain, ct));
+        Act(queue, "pause", async (control, scope, ct) =>
+        {
+            await control.PauseAsync(scope.Tenant, scope.Domain, ct);
+            return null;
+        });
+        Act(queue, "resume", async (control, scope, ct) =>
+        {
+            await control.ResumeAsync(scope.Tenant, scope.Domain, ct);
+            return null;
+        });
+    }
+
+    private static async Task<IResult> Summary(QueueControl control, CancellationToken cancellationToken)
+    {
+        var queue = await control.SummaryAsync(cancellationToken);
+        return Answer.Json(
+            new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)),
+            ApiJson.Default.QueueBody);
+    }
+
+    private static IReadOnlyList<QueueShareBody> Shares(IReadOnlyList<QueueShare> shares) =>
+        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused))];
+
+    private static void Act(RouteGroupBuilder queue, string action, Func<QueueControl, QueueScopeRequest, CancellationToken, Task<long?>> act) =>
+        queue.MapPost("/" + action, async (HttpContext context, QueueControl control) =>
+        {
+            var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.QueueScopeRequest);
+            if (request is null)
+            {
+                return problem!;
+            }
+
+            var faults = new Faults();
+            if (request.Tenant is not null && !SubjectNames.IsTenant(request.Tenant))
+            {
+                faults.Add("tenant", SubjectNames.TenantRule);
+            }
+
+            string? domain = null;
+            if (request.Domain is not null && !SubjectNames.TryDomain(request.Domain, out domain))
+            {
+                faults.Add("domain", SubjectNames.DomainRule);
+            }
+
+            if (!faults.None)
+            {
+                return faults.Problem;
+            }
+
+            var touched = await act(control, new(request.Tenant, domain), context.RequestAborted);
+            return Answer.Json(new QueueActBody(action, request.Tenant, domain, touched), ApiJson.Default.QueueActBody);
+        }).Accepts<QueueScopeRequest>("application/json").Produces<QueueActBody>();
+}

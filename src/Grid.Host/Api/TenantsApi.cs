@@ -1,0 +1,130 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
+
+namespace Grid.Host.Api;
+
+/// <summary>Tenants and their keys, for the operator.</summary>
+public static class TenantsApi
+{
+    /// <summary>Kind under which tenants stand in the registry.</summary>
+    private const string Kind = "tenant";
+
+    private const int MaxKeys = 100;
+
+    public static void MapTenants(this IEndpointRouteBuilder routes)
+    {
+        var tenants = routes.MapGroup("/v1/tenants").RequireKey(CallerRole.Operator).WithTags("Tenants");
+        tenants.MapGet("", List).Produces<TenantsBody>();
+        tenants.MapPut("/{tenant}", Put).Accepts<TenantRequest>("application/json").Produces<TenantBody>().Produces<TenantBody>(201);
+        tenants.MapGet("/{tenant}", Get).Produces<TenantBody>();
+        tenants.MapPost("/{tenant}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
+        tenants.MapPost("/{tenant}/keys", AddKey).Accepts<EmptyRequest>("application/json").Produces<KeyBody>(201);
+        tenants.MapGet("/{tenant}/keys", ListKeys).Produces<KeysBody>();
+        tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204);
+    }
+
+    private static async Task<IResult> Put(string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies)
+    {
+        var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TenantRequest);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var faults = new Faults();
+        var spec = TenantRules.Read(tenant, request, faults);
+        if (faults.None && !await policies.HasAsync(spec.Policy, context.RequestAborted))
+        {
+            faults.Add("policy", "there is no such policy; GET /v1/policies lists them");
+        }
+
+        if (!faults.None)
+        {
+            return faults.Problem;
+        }
+
+        var grain = grains.GetGrain<ITenantGrain>(tenant);
+        var created = await grain.Put(spec);
+        directory.Forget(tenant);
+        return Show((await grain.Find())!, created ? 201 : 200);
+    }
+
+    private static async Task<IResult> Get(string tenant, IGrainFactory grains) =>
+        await FindAsync(tenant, grains) is { } view ? Show(view, 200) : NoSuch(tenant);
+
+    private static async Task<IResult> List(HttpContext context, IRegistry registry, IGrainFactory grains, string? after)
+    {
+        if (!Paging.TryLimit(context.Request, out var limit, out var problem))
+        {
+            return problem!;
+        }
+
+        var entries = await registry.ListAsync(Kind, after ?? "", limit, context.RequestAborted);
+        var views = await Task.WhenAll(entries.Select(entry => grains.GetGrain<ITenantGrain>(entry.Key).Find().AsTask()));
+        return Answer.Json(
+            new TenantsBody([.. views.OfType<TenantView>().Select(TenantBody.Of)], entries.Count == limit ? entries[^1].Key : null),
+            ApiJson.Default.TenantsBody);
+    }
+
+    private static async Task<IResult> SetState(string tenant, HttpContext context, IGrainFactory grains)
+    {
+        if (await FindAsync(tenant, grains) is null)
+        {
+            return NoSuch(tenant);
+        }
+
+        return await StandingTransition.MakeAsync(context, Subject.Tenant(tenant), grains.GetGrain<ITenantGrain>(tenant));
+    }
+
+    private static async Task<IResult> AddKey(string tenant, HttpContext context, IGrainFactory grains, IKeyRing keys, TimeProvider clock)
+    {
+        if (context.Request.ContentLength is > 0)
+        {
+            var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.EmptyRequest);
+            if (request is null)
+            {
+                return problem!;
+            }
+        }
+
+        if (await FindAsync(tenant, grains) is null)
+        {
+            return NoSuch(tenant);
+        }
+
+        if ((await keys.ListAsync(tenant, context.RequestAborted)).Count >= MaxKeys)
+        {
+            return Problem.Conflict($"A tenant has at most {MaxKeys} keys; revoke one first.");
+        }
+
+        var (stored, key) = ApiKey.Make(tenant, clock.GetUtcNow());
+        await keys.AddAsync(stored, context.RequestAborted);
+        return Answer.Json(new KeyBody(stored.Id, key, stored.CreatedAt), ApiJson.Default.KeyBody, 201);
+    }
+
+    private static async Task<IResult> ListKeys(string tenant, IGrainFactory grains, IKeyRing keys, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(tenant, grains) is null)
+        {
+            return NoSuch(tenant);
+        }
+
+        var stored = await keys.ListAsync(tenant, cancellationToken);
+        return Answer.Json(new KeysBody([.. stored.Select(key => new KeyBody(key.Id, null, key.CreatedAt))]), ApiJson.Default.KeysBody);
+    }
+
+    private static async Task<IResult> RevokeKey(string tenant, string id, IKeyRing keys, CancellationToken cancellationToken) =>
+        await keys.RevokeAsync(tenant, id, cancellationToken) ? Results.NoContent() : Problem.NotFound($"The tenant '{tenant}' has no key '{id}'.");
+
+    /// <summary>Names that cannot be a tenant's never reach a grain.</summary>
+    private static async ValueTask<TenantView?> FindAsync(string tenant, IGrainFactory grains) =>
+        SubjectNames.IsTenant(tenant) ? await grains.GetGrain<ITenantGrain>(tenant).Find() : null;
+
+    private static IResult Show(TenantView view, int status) => Answer.Json(TenantBody.Of(view), ApiJson.Default.TenantBody, status);
+
+    private static Problem NoSuch(string tenant) => Problem.NotFound($"There is no tenant '{tenant}'.");
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Grid.Host.Options;
+
+/// <summary>Everything that is configured, read and checked once at start: a value that is here is a right value.</summary>
+public sealed partial record GridOptions
+{
+    /// <summary>Folder of the embedded store and of grid.json. Default ./data.</summary>
+    public required string Data { get; init; }
+
+    public required StorageOptions Storage { get; init; }
+
+    public required HttpOptions Http { get; init; }
+
+    public required SubmissionOptions Submission { get; init; }
+
+    public required InboundOptions Inbound { get; init; }
+
+    public required TlsOptions Tls { get; init; }
+
+    /// <summary>Base of the links in mail, without a slash at the end. Default: the first of <c>Grid:Http:Urls</c>.</summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary>Name by which this host greets. Default: the system's.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The operator's key, 16 to 512 visible ASCII characters; null: one is made at first start.</summary>
+    public string? OperatorKey { get; init; }
+
+    /// <summary>Delivery overrides.</summary>
+    public required RouteTable Routes { get; init; }
+
+    /// <summary>Resolvers; empty: the system's.</summary>
+    public required IReadOnlyList<IPEndPoint> DnsServers { get; init; }
+
+    /// <summary>Sending IPs known at start, at least one.</summary>
+    public required IReadOnlyList<SendingIpOptions> SendingIps { get; init; }
+
+    /// <summary>Longest drain at shutdown, 0 to 3,600 s. Default 30 s.</summary>
+    public required TimeSpan Shutdown { get; init; }
+
+    /// <summary>This process' number among those that make message ids, 0 to 1,023. Default 0.</summary>
+    public required int Node { get; init; }
+
+    public required LimitOptions Limits { get; init; }
+
+    /// <summary>Reads all of it; the reader has the faults.</summary>
+    public static GridOptions Read(OptionsReader reader)
+    {
+        var http = HttpOptions.Read(reader);
+        var hostName = reader.Parse("Grid:HostName", SystemName(), "a host name", (string text, out string value) => OptionTexts.TryDomain(text, out value));
+        var options = new GridOptions
+        {
+            Data = reader.Text("Grid:Data") ?? "./data",
+            Storage = StorageOptions.Read(reader),
+            Http = http,
+            Submission = SubmissionOptions.Read(reader),
+            Inbound = InboundOptions.Read(reader),
+            Tls = TlsOptions.Read(reader),
+            PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
+            HostName = hostName,
+            OperatorKey = ReadOperatorKey(reader),
+            Routes = RouteTable.Read(reader),
+            DnsServers = ReadDnsServers(reader),
+            SendingIps = SendingIpOptions.ReadAll(reader, hostName),
+            Shutdown = TimeSpan.FromSeconds(reader.Integer("Grid:ShutdownSeconds", 30, 0, 3600)),
+            Node = reader.Integer("Grid:Node", 0, 0, 1023),
+            Limits = LimitOptions.Read(reader),
+        };
+        reader.RefuseUnknown();
+        return options;
+    }
+
+    private static string? ReadOperatorKey(OptionsReader reader)
+    {
+        var key = reader.Text("Grid:OperatorKey");
+        if (key is not null && !VisibleKey().IsMatch(key))
+        {
+            reader.Refuse("Grid:OperatorKey", "16 to 512 visible ASCII characters", null);
+        }
+
+        return key;
+    }
+
+    /// <summary>One option with a comma between servers, or one entry a server.</summary>
+    private static List<IPEndPoint> ReadDnsServers(OptionsReader reader)
+    {
+        const string Rule = "ADDRESS:PORT";
+        var servers = new List<IPEndPoint>();
+        foreach (var text in reader.Text("Grid:Dns:Servers")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (OptionTexts.TryEndPoint(text, out var server) && server.Port > 0)
+            {
+                servers.Add(server);
+            }
+            else
+            {
+                reader.Refuse("Grid:Dns:Servers", Rule, text);
+            }
+        }
+
+        servers.AddRange(reader.Entries<IPEndPoint>("Grid:Dns:Servers", [], key =>
+            reader.Parse<IPEndPoint?>(key, null, Rule, (string text, out IPEndPoint? value) => OptionTexts.TryEndPoint(text, out value!) && value.Port > 0)));
+        return servers;
+    }
+
+    private static string SystemName() => OptionTexts.TryDomain(System.Net.Dns.GetHostName(), out var name) ? name : "localhost";
+
+    [GeneratedRegex("^[!-~]{16,512}$")]
+    private static partial Regex VisibleKey();
+}

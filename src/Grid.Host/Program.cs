@@ -1,0 +1,3 @@
+using Grid.Host.Wiring;
+
+return await GridProgram.RunAsync(args);

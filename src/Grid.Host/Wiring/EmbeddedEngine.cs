@@ -1,0 +1,15 @@
+using Orleans.Hosting;
+using Orleans.Storage;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>Runs the grains in this process, on the embedded engine; their state and reminders are kept in the grid's own store.</summary>
+internal static class EmbeddedEngine
+{
+    public static void AddGridEngine(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddKeyedSingleton<IGrainStorage, EmbeddedGrainStorage>("grid");
+        builder.Services.AddSingleton<IReminderTable, EmbeddedReminders>();
+        builder.UseOrleans(silo => silo.AddReminders());
+    }
+}

@@ -1,0 +1,23 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Ports;
+using Grid.Grains.Enforcement;
+using Grid.Host.Api.Access;
+using Grid.Host.Options;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>What the store must hold before anything runs: secrets, the operator's key, the configured sending IPs.</summary>
+internal sealed class FirstStart(Secrets secrets, OperatorKey operatorKey, IRegistry registry, GridOptions options)
+{
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        await secrets.LoadAsync(cancellationToken);
+        await operatorKey.EnsureAsync(registry, options.OperatorKey, Show, cancellationToken);
+        foreach (var ip in options.SendingIps)
+        {
+            await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString()), cancellationToken);
+        }
+    }
+
+    private static void Show(string key) => Console.WriteLine($"The operator's key, shown this once: {key}");
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using Grid.Core.Ports;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>Keys that the grid signs with, made at first start and kept in the store.</summary>
+public sealed class Secrets(IRegistry registry)
+{
+    private const string Kind = "secret";
+    private const int Bytes = 32;
+
+    /// <summary>Signs return paths and message references.</summary>
+    public byte[] ReturnPath { get; private set; } = [];
+
+    public async ValueTask LoadAsync(CancellationToken cancellationToken) => ReturnPath = await FindOrMakeAsync("return-path", cancellationToken);
+
+    private async ValueTask<byte[]> FindOrMakeAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await registry.ReadAsync(Kind, name, cancellationToken) is { } kept)
+        {
+            return Convert.FromBase64String(kept.Trim('"'));
+        }
+
+        var made = RandomNumberGenerator.GetBytes(Bytes);
+        await registry.WriteAsync(Kind, name, $"\"{Convert.ToBase64String(made)}\"", cancellationToken);
+        return made;
+    }
+}

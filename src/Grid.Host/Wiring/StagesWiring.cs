@@ -1,0 +1,54 @@
+using Grid.Core.Enforcement;
+using Grid.Core.Feedback;
+using Grid.Core.Ports;
+using Grid.Grains;
+using Grid.Grains.Admission;
+using Grid.Grains.Counters;
+using Grid.Grains.Enforcement;
+using Grid.Grains.Feedback;
+using Grid.Grains.Ingress;
+using Grid.Grains.Outcomes;
+using Grid.Grains.Queue;
+using Grid.Grains.Sending;
+using Grid.Host.Options;
+using IRouter = Grid.Core.Ports.IRouter;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>The stages of a message's life, one line each.</summary>
+internal static class StagesWiring
+{
+    public static void AddGridStages(this WebApplicationBuilder builder, GridOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
+        services.AddSingleton(EnforcementPolicy.Default);
+        services.AddSingleton(EnforcementPolicy.Default.Retry);
+        services.AddSingleton(new QueueOptions());
+        services.AddSingleton(new SendingOptions { ReturnPathDomain = options.Inbound.Domain });
+        services.AddSingleton(new GridRuntimeOptions(options.Shutdown));
+        services.AddSingleton<Secrets>();
+        services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
+        services.AddSingleton<IRouter>(new ConfiguredRouter(options.Routes));
+
+        services.AddSingleton<MessageIds>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<Pauses>();
+        services.AddSingleton<ReadyQueues>();
+        services.AddSingleton<ActiveWindow>();
+        services.AddSingleton<QueueControl>();
+        services.AddSingleton<PermitBook>();
+        services.AddSingleton<PoolDirectory>();
+        services.AddSingleton<SenderStop>();
+        services.AddSingleton<SiteConnections>();
+        services.AddSingleton<Courier>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<OutcomeDesk>();
+        services.AddSingleton<Projector>();
+        services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<AccountServices>();
+        services.AddSingleton<FirstStart>();
+        services.AddHostedService<GridRuntime>();
+    }
+}

@@ -1,0 +1,14 @@
+using System.Globalization;
+
+namespace Grid.Mail.Ingress;
+
+/// <summary>The answer to EHLO.</summary>
+internal static class SmtpExtensionsOffer
+{
+    public static SmtpServerReply Compose(SmtpListenerOptions options, bool startTls, bool auth) => new(
+        250,
+        "",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.HostName}\nPIPELINING\nSIZE {options.MaxMessageBytes}\n8BITMIME\nSMTPUTF8\nENHANCEDSTATUSCODES\nCHUNKING\nDSN{(startTls ? "\nSTARTTLS" : "")}{(auth ? "\nAUTH PLAIN LOGIN" : "")}"));
+}

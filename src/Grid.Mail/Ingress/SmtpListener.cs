@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Mail.Ingress;
+
+/// <summary>
+/// An SMTP listener on Kestrel: <c>kestrel.Listen(endpoint, listen =&gt; listen.Run(listener.OnConnectedAsync))</c>.
+/// In: connections. Out: messages to the gate.
+/// Guarantees: connections in all and per peer, and memory for unfinished messages, stay within the options; while draining, sessions end
+/// between messages with 421 4.3.2.
+/// Fails: a failing session ends alone; what the gate throws is answered with 451 4.3.0 and logged.
+/// </summary>
+public sealed partial class SmtpListener : ConnectionHandler, IDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+    private static long s_sessions;
+
+    private readonly ConcurrentDictionary<IPAddress, int> _peers = new();
+    private readonly CancellationTokenSource _draining = new();
+    private readonly CancellationTokenSource _hardStop = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private int _connections;
+
+    /// <summary>Makes a listener.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names it.</exception>
+    public SmtpListener(SmtpListenerOptions options, ISmtpGate gate, TimeProvider clock, ILogger<SmtpListener> logger)
+    {
+        if (options.Faults().FirstOrDefault() is { } fault)
+            throw new ArgumentException(fault, nameof(options));
+
+        Options = options;
+        Gate = gate;
+        Memory = new SmtpMemoryBudget(options.MaxBufferedBytes);
+        Certificate = options.Certificate is null ? null : SslStreamCertificateContext.Create(options.Certificate, null, offline: true);
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>Connections open now.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Bytes of unfinished messages held now.</summary>
+    public long BufferedBytes => Memory.UsedBytes;
+
+    internal SmtpListenerOptions Options { get; }
+
+    internal ISmtpGate Gate { get; }
+
+    internal SmtpMemoryBudget Memory { get; }
+
+    internal SslStreamCertificateContext? Certificate { get; }
+
+    internal bool OffersTls => Certificate is not null;
+
+    internal bool IsDraining => _draining.IsCancellationRequested;
+
+    /// <summary>No new messages: sessions end with 421 4.3.2 as soon as they are between messages. Kestrel's own stop does the same.</summary>
+    public void Drain() => _draining.Cancel();
+
+    /// <summary>Cancels what the gate is doing for sessions. After <see cref="Drain"/>, when waiting has lasted long enough.</summary>
+    public void Stop() => _hardStop.Cancel();
+
+    /// <inheritdoc />
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        var peer = PeerOf(connection);
+        var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
+        using var stopping = lifetime?.ConnectionClosedRequested.UnsafeRegister(static l => ((SmtpListener)l!).Drain(), this);
+        using var wire = new SmtpServerWire(connection, _clock, _draining.Token);
+        int open = Interlocked.Increment(ref _connections);
+        int ofPeer = _peers.AddOrUpdate(peer, 1, static (_, count) => count + 1);
+        try
+        {
+            if (open > Options.MaxConnections || ofPeer > Options.MaxConnectionsPerPeer)
+            {
+                wire.Write(open > Options.MaxConnections ? SmtpReplies.TooManyConnections : SmtpReplies.TooManyFromPeer);
+            }
+            else
+            {
+                var session = new SmtpSession { Id = Interlocked.Increment(ref s_sessions), Kind = Options.Kind, Peer = peer };
+                await new SmtpConversation(wire, this, session, _hardStop.Token).RunAsync().ConfigureAwait(false);
+            }
+
+            await wire.CloseAsync(LastWords).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException { Source: "System.IO.Pipelines" })
+        {
+            ConnectionLost(peer, e.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+            Leave(peer);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _draining.Dispose();
+        _hardStop.Dispose();
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The gate failed on {What} in SMTP session {Session}.")]
+    internal partial void GateFailed(Exception exception, long session, string what);
+
+    [LoggerMessage(2, LogLevel.Debug, "SMTP connection from {Peer} was lost: {Reason}.")]
+    private partial void ConnectionLost(IPAddress peer, string reason);
+
+    private static IPAddress PeerOf(ConnectionContext connection)
+    {
+        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    /// <summary>Counts the peer down and forgets it at none, against others doing the same.</summary>
+    private void Leave(IPAddress peer)
+    {
+        while (_peers.TryGetValue(peer, out int count))
+        {
+            bool done = count == 1
+                ? _peers.TryRemove(KeyValuePair.Create(peer, count))
+                : _peers.TryUpdate(peer, count - 1, count);
+            if (done)
+                return;
+        }
+    }
+}

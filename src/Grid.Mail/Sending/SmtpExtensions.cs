@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Grid.Mail.Sending;
+
+/// <summary>What a receiver offered in its reply to EHLO (RFC 5321, 4.1.1.1). After HELO: nothing.</summary>
+public sealed record SmtpExtensions
+{
+    /// <summary>No extension at all.</summary>
+    public static readonly SmtpExtensions None = new();
+
+    /// <summary>RFC 2920.</summary>
+    public bool Pipelining { get; init; }
+
+    /// <summary>RFC 6152.</summary>
+    public bool EightBitMime { get; init; }
+
+    /// <summary>RFC 6531.</summary>
+    public bool SmtpUtf8 { get; init; }
+
+    /// <summary>RFC 1870: SIZE may be declared.</summary>
+    public bool Size { get; init; }
+
+    /// <summary>Largest message in bytes; 0 where the receiver named no limit.</summary>
+    public long SizeLimitBytes { get; init; }
+
+    /// <summary>RFC 3030.</summary>
+    public bool Chunking { get; init; }
+
+    /// <summary>RFC 3207.</summary>
+    public bool StartTls { get; init; }
+
+    /// <summary>RFC 2034.</summary>
+    public bool EnhancedCodes { get; init; }
+
+    /// <summary>RFC 3461.</summary>
+    public bool Dsn { get; init; }
+
+    /// <summary>Reads the lines of the reply to EHLO, without their codes; the first names the host. Unknown words are passed over.</summary>
+    public static SmtpExtensions Parse(IReadOnlyList<string> lines)
+    {
+        var found = None;
+        for (int i = 1; i < lines.Count; i++)
+        {
+            string[] words = lines[i].Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+            found = words.Length == 0 ? found : words[0].ToUpperInvariant() switch
+            {
+                "PIPELINING" => found with { Pipelining = true },
+                "8BITMIME" => found with { EightBitMime = true },
+                "SMTPUTF8" => found with { SmtpUtf8 = true },
+                "SIZE" => found with { Size = true, SizeLimitBytes = words.Length > 1 ? Limit(words[1]) : 0 },
+                "CHUNKING" => found with { Chunking = true },
+                "STARTTLS" => found with { StartTls = true },
+                "ENHANCEDSTATUSCODES" => found with { EnhancedCodes = true },
+                "DSN" => found with { Dsn = true },
+                _ => found,
+            };
+        }
+
+        return found;
+    }
+
+    private static long Limit(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : 0;
+}

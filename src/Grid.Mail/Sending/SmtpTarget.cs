@@ -1,0 +1,17 @@
+using System.Net;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Mail.Sending;
+
+/// <summary>Where a connection goes to and as whom.</summary>
+/// <param name="Host">Name of the receiver's host, used in TLS (SNI and the certificate's name).</param>
+/// <param name="Endpoints">Its addresses, tried in this order while the network fails; at most <see cref="MaxEndpoints"/> are tried.</param>
+/// <param name="Tls">What is asked of STARTTLS.</param>
+/// <param name="Source">Local address to send from; null leaves it to the system. Endpoints of the other address family are passed over.</param>
+/// <param name="Ehlo">Name that we give in EHLO: ASCII, no space.</param>
+/// <param name="Name">For logs, for example the site's name.</param>
+public sealed record SmtpTarget(string Host, IReadOnlyList<IPEndPoint> Endpoints, TlsMode Tls, IPAddress? Source, string Ehlo, string Name)
+{
+    /// <summary>Most endpoints that one connection attempt tries.</summary>
+    public const int MaxEndpoints = 8;
+}

@@ -1,0 +1,17 @@
+using Grid.Core.Vocabulary;
+
+namespace Grid.Mail.Sending;
+
+/// <summary>The conversation cannot go on: the connection was lost, timed out, closed by a 421, or the receiver broke the protocol.</summary>
+/// <param name="reply">The receiver's last words (a 421), or code 0 with the reason.</param>
+internal sealed class SmtpWireException(SmtpReply reply, Exception? inner = null) : Exception(reply.ToString(), inner)
+{
+    /// <summary>A reason of our own.</summary>
+    public SmtpWireException(string reason, Exception? inner = null)
+        : this(new SmtpReply(0, "", reason), inner)
+    {
+    }
+
+    /// <summary>What stands for the recipients that have no reply of their own.</summary>
+    public SmtpReply Reply { get; } = reply;
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using System.Text.Json;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Storage.Sql;
+using Grid.Storage.Writing;
+
+namespace Grid.Storage.Enforcement;
+
+/// <summary>
+/// The ledger of decisions and the standings that follow from it.
+/// In: decisions. Out: standings, pages of decisions newest first.
+/// Guarantees that decision and standing change in one transaction, and that a decision whose id is known changes nothing.
+/// Fails with <see cref="StoreUnavailableException"/> while the store cannot be written, or read.
+/// </summary>
+internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
+{
+    /// <inheritdoc />
+    public async ValueTask AppendAsync(Decision decision, CancellationToken cancellationToken = default)
+    {
+        var json = JsonSerializer.Serialize(decision, LedgerJson.Default.Decision);
+        var kind = (int)decision.Subject.Kind;
+        await writer.Add(
+            session =>
+            {
+                var added = session.Execute(
+                    "INSERT INTO decision (id, kind, key, at, json) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+                    decision.Id, kind, decision.Subject.Key, decision.At.ToStored(), json);
+                return added == 0 ? 0 : session.Execute(
+                    """
+                    INSERT INTO standing (kind, key, standing, since, json) VALUES ($1, $2, $3, $4, $5)
+                    ON CONFLICT (kind, key) DO UPDATE SET
+                      standing = excluded.standing, json = excluded.json, since = CASE WHEN $6 = 1 THEN excluded.since ELSE standing.since END
+                    """,
+                    kind, decision.Subject.Key, (int)decision.To, decision.At.ToStored(), json, decision.From == decision.To ? 0 : 1);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<StandingRecord?> StandingAsync(Subject subject, CancellationToken cancellationToken = default) =>
+        reads.FirstAsync("SELECT key, standing, since, json FROM standing WHERE kind = $1 AND key = $2", [(int)subject.Kind, subject.Key], row => Standing(row, subject.Kind), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<StandingRecord>> StandingsAsync(SubjectKind kind, string afterKey, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            "SELECT key, standing, since, json FROM standing WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3", [(int)kind, afterKey, limit], row => Standing(row, kind), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Decision>> ReadAsync(Subject? subject, string? before, int limit, CancellationToken cancellationToken = default)
+    {
+        // An unknown "before" finds nothing, rather than starting again from the newest.
+        const string Older = "seq < (SELECT seq FROM decision WHERE id = $2)";
+        return (subject, before) switch
+        {
+            (null, null) => List("SELECT json FROM decision ORDER BY seq DESC LIMIT $1", [limit]),
+            (null, _) => List($"SELECT json FROM decision WHERE {Older} ORDER BY seq DESC LIMIT $1", [limit, before]),
+            ({ } of, null) => List("SELECT json FROM decision WHERE kind = $2 AND key = $3 ORDER BY seq DESC LIMIT $1", [limit, (int)of.Kind, of.Key]),
+            ({ } of, _) => List($"SELECT json FROM decision WHERE {Older} AND kind = $3 AND key = $4 ORDER BY seq DESC LIMIT $1", [limit, before, (int)of.Kind, of.Key]),
+        };
+
+        ValueTask<IReadOnlyList<Decision>> List(string sql, object?[] arguments) => reads.ListAsync(sql, arguments, static row => Parse(row.GetString(0)), cancellationToken);
+    }
+
+    private static StandingRecord Standing(DbDataReader row, SubjectKind kind) =>
+        new(new(kind, row.GetString(0)), (Standing)row.GetInt32(1), row.GetTime(2), Parse(row.GetString(3)));
+
+    private static Decision Parse(string json) => JsonSerializer.Deserialize(json, LedgerJson.Default.Decision)!;
+}

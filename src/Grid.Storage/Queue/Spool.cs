@@ -1,0 +1,152 @@
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Storage.Outcomes;
+using Grid.Storage.Sql;
+using Grid.Storage.Writing;
+
+namespace Grid.Storage.Queue;
+
+/// <summary>
+/// The durable queue.
+/// In: messages to keep, outcomes to append. Out: bodies, waiting envelopes, counts, a message's history.
+/// Guarantees what <see cref="ISpool"/> says; the writer's thread does every write, readers have connections of their own.
+/// Fails with <see cref="StoreUnavailableException"/> while the store cannot be written, or read.
+/// </summary>
+/// <param name="mine">Condition on an envelope that this process owns.</param>
+internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> mine) : ISpool
+{
+    /// <summary>Envelopes changed by one write of a flush: a few milliseconds of the writer's time.</summary>
+    private const int FlushBatch = 1_000;
+
+    /// <inheritdoc />
+    public bool IsAvailable => writer.IsAvailable;
+
+    /// <inheritdoc />
+    public ValueTask<AcceptResult> AcceptAsync(AcceptRequest request, CancellationToken cancellationToken = default) =>
+        new(writer.Add(new AcceptWrite(request), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<OutcomeRecord>> SettleAsync(IReadOnlyList<Settlement> settlements, CancellationToken cancellationToken = default) =>
+        new(writer.Add(new SettleWrite(settlements), cancellationToken));
+
+    /// <inheritdoc />
+    public ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(MessageId id, CancellationToken cancellationToken = default) =>
+        reads.FirstAsync<ReadOnlyMemory<byte>?>("SELECT bytes FROM body WHERE message = $1", [id.Value], static row => row.GetBytes(0), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            $"SELECT tenant, domain, min(pool), count(*), min(due) FROM envelope WHERE waiting = 1 AND {mine()} GROUP BY tenant, domain ORDER BY tenant, domain",
+            [],
+            static row => new WaitingGroup(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetTime(4)),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Envelope>> ReadWaitingAsync(
+        string tenant, string domain, DateTimeOffset afterDue, EnvelopeKey afterKey, DateTimeOffset dueBy, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            $"""
+             SELECT {EnvelopeColumns.All} FROM envelope
+             WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND (due, message, recipient) > ($3, $4, $5) AND due <= $6
+             ORDER BY due, message, recipient LIMIT $7
+             """,
+            [tenant, domain, afterDue.ToStored(), afterKey.Message.Value, afterKey.Recipient, dueBy.ToStored(), limit],
+            EnvelopeColumns.Read,
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            $"""
+             SELECT tenant, domain, count(*), sum(CASE WHEN due > $1 THEN 1 ELSE 0 END), min(accepted_at) FROM envelope
+             WHERE {mine()} GROUP BY tenant, domain ORDER BY tenant, domain
+             """,
+            [now.ToStored()],
+            static row => new QueueCount(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetTime(4)),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default)
+    {
+        var (condition, arguments) = Filter(tenant, domain, after.Message.Value, after.Recipient, limit);
+        return reads.ListAsync(
+            $"SELECT {EnvelopeColumns.All} FROM envelope WHERE (message, recipient) > ($1, $2) AND {mine()}{condition} ORDER BY message, recipient LIMIT $3",
+            arguments,
+            EnvelopeColumns.Read,
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default)
+    {
+        foreach (var batch in keys.Chunk(FlushBatch))
+        {
+            await writer.Add(
+                session =>
+                {
+                    foreach (var key in batch)
+                    {
+                        session.Execute("UPDATE envelope SET waiting = 1 WHERE message = $1 AND recipient = $2", key.Message.Value, key.Recipient);
+                    }
+
+                    return batch.Length;
+                },
+                cancellationToken);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        // Group by group and batch by batch: every step finds its rows by the waiting index and holds the writer briefly.
+        var flushed = 0L;
+        var groups = await WaitingAsync(cancellationToken);
+        foreach (var group in groups.Where(group => (tenant ?? group.Tenant) == group.Tenant && (domain ?? group.Domain) == group.Domain))
+        {
+            int changed;
+            do
+            {
+                changed = await writer.Add(
+                    session => session.Execute(
+                        $"""
+                         UPDATE envelope SET due = $3 WHERE (message, recipient) IN (
+                           SELECT message, recipient FROM envelope WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND due > $3 LIMIT $4)
+                         """,
+                        group.Tenant, group.Domain, now.ToStored(), FlushBatch),
+                    cancellationToken);
+                flushed += changed;
+            }
+            while (changed == FlushBatch);
+        }
+
+        return flushed;
+    }
+
+    /// <inheritdoc />
+    public ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default) =>
+        reads.ReadAsync(
+            async (session, cancel) =>
+            {
+                // Live before history: a recipient that ends between the two is seen in both, never in neither.
+                var live = await session.ListAsync($"SELECT {EnvelopeColumns.All} FROM envelope WHERE message = $1 ORDER BY recipient", [id.Value], EnvelopeColumns.Read, cancel);
+                var history = await session.ListAsync($"SELECT {OutcomeColumns.All} FROM outcome WHERE message = $1 ORDER BY at, position", [id.Value], OutcomeColumns.Read, cancel);
+                return await session.FirstAsync(
+                    "SELECT tenant, accepted_at, stream, campaign, details, recipients FROM message WHERE id = $1",
+                    [id.Value],
+                    row => new StoredMessage(
+                        id, row.GetString(0), row.GetTime(1), (MailStream)row.GetInt32(2), row.GetText(3), row.GetText(4), row.GetInt32(5), Unended(live, history), history),
+                    cancel);
+            },
+            cancellationToken);
+
+    private static IReadOnlyList<Envelope> Unended(IReadOnlyList<Envelope> live, IReadOnlyList<OutcomeRecord> history) =>
+        history.Count == 0 ? live : live.Where(envelope => !history.Any(record => record.Key == envelope.Key && OutcomeColumns.Ends(record))).ToList();
+
+    private static (string Condition, object?[] Arguments) Filter(string? tenant, string? domain, params object?[] first) => (tenant, domain) switch
+    {
+        (null, null) => ("", first),
+        (null, _) => (" AND domain = $4", [.. first, domain]),
+        (_, null) => (" AND tenant = $4", [.. first, tenant]),
+        _ => (" AND tenant = $4 AND domain = $5", [.. first, tenant, domain]),
+    };
+}

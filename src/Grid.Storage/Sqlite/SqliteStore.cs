@@ -1,0 +1,80 @@
+using System.Globalization;
+using Grid.Storage.Feedback;
+using Grid.Storage.Queue;
+using Grid.Storage.Sql;
+using Grid.Storage.Writing;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, <c>grid.db</c>, in the data folder.
+/// In and out: as <see cref="GridStore"/>.
+/// Guarantees that a commit is synced to the disk (WAL, synchronous = FULL) and that one process holds the folder.
+/// Fails: a full, read-only or failing disk makes the store unavailable until a write works again; a second process is refused at open.
+/// </summary>
+public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogger<SqliteStore> logger) : GridStore(options, clock, logger)
+{
+    private FolderLock? _lock;
+    private Checkpointer? _checkpointer;
+
+    internal override string Mine => "1 = 1";
+
+    internal override string CheckpointName => "checkpoint";
+
+    private protected override bool ReadsBlock => true;
+
+    private protected override TimeSpan? BelieveKeysFor => null;
+
+    private protected override ValueTask<IWriteSession> OpenWriterAsync(Suppressions suppressions, CancellationToken cancellationToken)
+    {
+        _lock = new(Options.Folder);
+        SqlSession? session = null;
+        try
+        {
+            session = SqliteConnections.OpenWriter(Options.Folder);
+            SchemaScripts.Migrate(session, "Sqlite", script => InTransaction(session, script), Clock);
+
+            // What the last process held in memory waits in the store again.
+            session.Execute("UPDATE envelope SET waiting = 1 WHERE waiting = 0");
+            suppressions.Fill(session);
+            var last = Convert.ToInt64(
+                session.Scalar("SELECT max(coalesce((SELECT max(position) FROM outcome), 0), coalesce((SELECT number FROM meta WHERE name = $1), 0))", CheckpointName),
+                CultureInfo.InvariantCulture);
+            _checkpointer = new(SqliteConnections.OpenCheckpointer(Options.Folder), session, Logger);
+            return new(new SqliteWriteSession(session, _checkpointer, new FinishedBodies(Options.BodyRetention > TimeSpan.Zero), last));
+        }
+        catch
+        {
+            session?.Dispose();
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    private protected override ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellationToken) => new(SqliteConnections.OpenReader(Options.Folder));
+
+    private protected override bool IsOutage(Exception exception) => SqliteFailures.IsOutage(exception);
+
+    private protected override ValueTask ReleaseAsync()
+    {
+        _checkpointer?.Dispose();
+        _lock?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static void InTransaction(SqlSession session, Action action)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            action();
+            session.Execute("COMMIT");
+        }
+        catch
+        {
+            session.Execute("ROLLBACK");
+            throw;
+        }
+    }
+}

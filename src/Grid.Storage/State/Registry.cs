@@ -1,0 +1,31 @@
+using Grid.Core.Ports;
+using Grid.Storage.Sql;
+using Grid.Storage.Writing;
+
+namespace Grid.Storage.State;
+
+/// <summary>Small named JSON documents.</summary>
+internal sealed class Registry(GroupWriter writer, ReadPool reads) : IRegistry
+{
+    /// <inheritdoc />
+    public ValueTask<string?> ReadAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        reads.FirstAsync<string?>("SELECT json FROM registry WHERE kind = $1 AND key = $2", [kind, key], static row => row.GetString(0), cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask WriteAsync(string kind, string key, string json, CancellationToken cancellationToken = default) =>
+        await writer.Add(
+            session => session.Execute("INSERT INTO registry (kind, key, json) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", kind, key, json),
+            cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<bool> RemoveAsync(string kind, string key, CancellationToken cancellationToken = default) =>
+        await writer.Add(session => session.Execute("DELETE FROM registry WHERE kind = $1 AND key = $2", kind, key), cancellationToken) > 0;
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string kind, string afterKey, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            "SELECT key, json FROM registry WHERE kind = $1 AND key > $2 ORDER BY key LIMIT $3",
+            [kind, afterKey, limit],
+            static row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
+            cancellationToken);
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Orleans.Embedded.Proxies")]
+[assembly: InternalsVisibleTo("Orleans.Embedded.Tests")]

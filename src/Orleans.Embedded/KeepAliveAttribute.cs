@@ -1,0 +1,5 @@
+namespace Orleans;
+
+/// <summary>Grains of this class are not collected when idle.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public class KeepAliveAttribute : Attribute;

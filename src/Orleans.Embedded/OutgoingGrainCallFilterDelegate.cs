@@ -1,0 +1,4 @@
+namespace Orleans;
+
+/// <inheritdoc cref="IOutgoingGrainCallFilter.Invoke"/>
+public delegate Task OutgoingGrainCallFilterDelegate(IOutgoingGrainCallContext context);

@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using Grid.Bench;
+using Grid.Bench.Children;
+using Grid.Bench.Parts;
+using Grid.Bench.Servers;
+
+using var stopping = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+AppDomain.CurrentDomain.ProcessExit += (_, _) => Child.KillAll();
+
+try
+{
+    var options = BenchOptions.Parse(args);
+    using var place = new Workplace(options.Folder, options.Keep);
+    var host = new GridHostBinary(options.HostAssembly);
+    IPart part = options.Part switch
+    {
+        "rivals" => new RivalsPart(options, place, host),
+        "http" => new HttpPart(options, place, host),
+        "kill" => new KillPart(options, place, host),
+        "million" => new MillionPart(options, place, host),
+        "isolation" => new IsolationPart(options, place, host),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million or isolation"),
+    };
+    Conditions.Print(place);
+    await part.RunAsync(stopping.Token);
+    return 0;
+}
+catch (BenchException failure)
+{
+    Console.Error.WriteLine($"bench: {failure.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("bench: stopped");
+    return 130;
+}
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stopping.Cancel();
+}
