@@ -21,6 +21,8 @@ internal static class BounceTextReader
     private static readonly Regex RecipientRole = new(
         @"(?:recipients?|rcpt|to|users?|userid|addresses|address|mailbox|account|deliver(?:ed|y)?|forward|addressee|for)[ \t]*(?:is|was|to)?[ \t]*[:=]?[ \t]*(?:rfc822;)?[ \t]*[\[<(""']*$", Options);
 
+    private static readonly Regex LeadingReply = new(@"^[ \t]*[45]\d\d[- ](?:[45]\.\d\.\d{1,3} )?<?$", Options);
+
     /// <summary>Failed recipients with their replies; empty where the text names none.</summary>
     public static List<RecipientReport> Read(MimeEntity message, Notice notice)
     {
@@ -59,10 +61,10 @@ internal static class BounceTextReader
     private static List<string> InText(MimeEntity message, Notice notice)
     {
         var others = new HashSet<string>(Addresses(message.Headers, "To"), StringComparer.OrdinalIgnoreCase);
-        others.UnionWith(Addresses(message.Headers, "From"));
         others.UnionWith(Addresses(notice.Returned, "From"));
         others.UnionWith(Addresses(notice.Returned, "Return-Path"));
         others.ExceptWith(Addresses(notice.Returned, "To"));
+        others.UnionWith(Addresses(message.Headers, "From"));
         var best = 0;
         var found = new List<string>();
         foreach (var (address, rank) in Ranked(notice.Text, others))
@@ -95,7 +97,10 @@ internal static class BounceTextReader
                     yield break;
                 }
 
-                if (!others.Contains(address) && Rank(line, match) is > 0 and var rank)
+                // The sender's own address, alone on a line, is a recipient only where nothing else is: mail to oneself bounces too.
+                var rank = Rank(line, match);
+                rank = !others.Contains(address) ? rank : rank == 4 ? 1 : 0;
+                if (rank > 0)
                 {
                     yield return (address, rank);
                 }
@@ -103,7 +108,7 @@ internal static class BounceTextReader
         }
     }
 
-    /// <summary>How likely an address is a failed recipient by its place: 4 alone on its line, 3 at a line's start, 2 after a word for recipients, 1 anywhere.</summary>
+    /// <summary>How likely an address is a failed recipient by its place: 4 alone on its line, 3 at a line's start, where a reply code may stand before it, 2 after a word for recipients, 1 anywhere.</summary>
     private static int Rank(string line, Match match)
     {
         var before = line.AsSpan(0, match.Index);
@@ -113,7 +118,7 @@ internal static class BounceTextReader
             return 0;
         }
 
-        var isFirst = before.Trim(" \t<\"'*->[(•:").Length == 0;
+        var isFirst = before.Trim(" \t<\"'*->[(•:").Length == 0 || LeadingReply.IsMatch(before);
         if (isFirst)
         {
             return after.Trim(" \t>\"':;,.)]").Length == 0 ? 4 : 3;

@@ -75,11 +75,10 @@ internal static class DeliveryStatusReader
 
     private static bool IsExpiry(string status) => status.EndsWith(".4.7", StringComparison.Ordinal);
 
-    /// <summary>The status field, unless the receiver's own words say more, or it is only the reporter's giving up.</summary>
+    /// <summary>The receiver's own code where its words hold one: the status field is the reporter's reading of it, and often a vaguer one.</summary>
     private static string Choose(string status, ReplyInText reply, string? action)
     {
-        var isVague = status.Length == 0 || ReplyInText.IsGeneric(status) || IsExpiry(status);
-        if (isVague && reply.IsSpecific)
+        if (reply.IsSpecific)
         {
             return reply.Status;
         }

@@ -50,12 +50,12 @@ public static class FeedbackReader
     private static FeedbackReport? ReadStatus(MimeEntity message, Notice notice)
     {
         var part = Report(message).FirstOrDefault(static p => p.ContentType.Value is "message/delivery-status" or "message/global-delivery-status");
-        if (part is null && !notice.Text.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase))
+        if (part is null && !notice.Whole.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var text = part is null ? notice.Text : Charset.DecodeUnknown(part.DecodedBody());
+        var text = part is null ? notice.Whole : Charset.DecodeUnknown(part.DecodedBody());
         var reports = DeliveryStatusReader.Read(text.Length > MaxStatusLength ? text[..MaxStatusLength] : text, notice.Text, out var fields);
         if (reports.Count == 0)
         {
@@ -99,7 +99,11 @@ public static class FeedbackReader
     private static FeedbackReport? ReadText(MimeEntity message, Notice notice)
     {
         var isNamed = message.Header("X-Failed-Recipients") is not null;
-        var signs = (BounceEvidence.IsFromRobot(message) ? 1 : 0) + (BounceEvidence.HasFailureSubject(message) ? 1 : 0) + (BounceEvidence.SpeaksOfFailure(notice.Text) ? 1 : 0);
+        var signs = (BounceEvidence.IsFromRobot(message) ? 1 : 0)
+            + (BounceEvidence.HasFailureSubject(message) ? 1 : 0)
+            + (BounceEvidence.SpeaksOfFailure(notice.Text) ? 1 : 0)
+            + (message.Header("Return-Path")?.Value == "<>" ? 1 : 0)
+            + (notice.Returned.Count > 0 && BounceEvidence.SpeaksOfDelivery(notice.Text) ? 1 : 0);
         if (!isNamed && signs < 2 || BounceEvidence.HasAutoReplySubject(message))
         {
             return null;

@@ -15,11 +15,15 @@ internal sealed class Notice
         @"^[ \t]*[-=_*#~+>. \t]*(?:(?:this is|here is|below (?:this line )?is|below this line|enclosed is|attached is|following is|start of|begin(?:ning)? of|the)?[ \t]*(?:the |a |your )?(?:copy of the (?:original |your |entire )?(?:message|mail|e-mail)|copy of your message|header(?:s)? of the original|original (?:message|mail)|(?:unsent|undelivered|returned|bounced|rejected) (?:message|mail|text)|returned message|message (?:text |header |headers )?follows|message headers?|header information|included is)[^\n]{0,60}|(?:.{0,30}[-=_]{3,}.{0,60}(?:original|copy|message).{0,60}[-=_]{2,}[ \t]*))$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
-    private Notice(string text, IReadOnlyList<HeaderField> returned)
+    private Notice(string whole, string text, IReadOnlyList<HeaderField> returned)
     {
+        Whole = whole;
         Text = text;
         Returned = returned;
     }
+
+    /// <summary>All of the text, with a copy that stands in it.</summary>
+    public string Whole { get; }
 
     /// <summary>Line ends are LF; without the copy.</summary>
     public string Text { get; }
@@ -113,7 +117,7 @@ internal sealed class Notice
 
         if (cut == text.Length)
         {
-            return new(text, returned);
+            return new(text, text, returned);
         }
 
         if (returned.Count == 0)
@@ -121,6 +125,6 @@ internal sealed class Notice
             returned = MessageReader.ReadHeaders(Encoding.UTF8.GetBytes(HeaderBlock.Unindent(text[copy..])));
         }
 
-        return new(text[..cut], returned);
+        return new(text, text[..cut], returned);
     }
 }

@@ -77,15 +77,18 @@ internal sealed record ReplyInText(int Code, string Status)
         var found = 0;
         foreach (Match match in CodeOnly.Matches(text))
         {
-            var code = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            var group = match.Groups[1];
+            var end = group.Index + 3;
+            var isAddress = end + 1 < text.Length && text[end] == '.' && char.IsAsciiDigit(text[end + 1]);
+            var code = int.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-            // A 2xx in a transcript is a step that went well.
-            if (code >= 400)
+            if (code >= 400 && !isAddress)
             {
                 return code;
             }
 
-            found = code;
+            // A 2xx is a step of a transcript that went well, or some number; a reply only where the text begins with it.
+            found = text.AsSpan(0, group.Index).Trim().Length == 0 && !isAddress ? code : found;
         }
 
         return found;

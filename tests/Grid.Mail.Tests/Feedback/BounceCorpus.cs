@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Grid.Mail.Feedback;
 
 namespace Grid.Mail.Tests.Feedback;
@@ -6,6 +7,8 @@ namespace Grid.Mail.Tests.Feedback;
 /// <summary>The corpus of real bounces beside the repository, where it is there.</summary>
 internal static class BounceCorpus
 {
+    private static readonly Regex MailboxLine = new(@"\n\r?\nFrom \S+ .*\d\d:\d\d:\d\d \d{4}\n");
+
     public static string? Folder { get; } = Find();
 
     /// <summary>Mails by file name, in ordinal order; a file may be an mbox of several.</summary>
@@ -18,16 +21,16 @@ internal static class BounceCorpus
 
     /// <summary>Expected outcomes by file.</summary>
     public static ILookup<string, (string Status, string Code, string Type)> Expected() =>
-        File.ReadLines(Path.Combine(Folder!, "expected.tsv")).Skip(1).Select(static l => l.Split('\t')).ToLookup(static p => p[0], static p => (p[2], p[3], p[6]));
+        File.ReadLines(Path.Combine(Folder!, "expected.tsv")).Skip(1).Select(static l => l.Split('\t')).DistinctBy(static p => (p[0], p[1])).ToLookup(static p => p[0], static p => (p[2], p[3], p[6]));
 
     private static IEnumerable<byte[]> Split(byte[] bytes)
     {
         var text = Encoding.Latin1.GetString(bytes);
         var start = 0;
-        for (var at = 1; (at = text.IndexOf("\nFrom MAILER-DAEMON ", at, StringComparison.Ordinal)) >= 0; at++)
+        foreach (Match match in MailboxLine.Matches(text))
         {
-            yield return bytes[start..(at + 1)];
-            start = at + 1;
+            yield return bytes[start..(match.Index + 1)];
+            start = match.Index + match.Value.IndexOf('F');
         }
 
         yield return bytes[start..];

@@ -5,7 +5,7 @@ namespace Grid.Mail.Tests.Feedback;
 
 public sealed class BounceCorpusTests(ITestOutputHelper output)
 {
-    private const double Required = 0.85;
+    private const double Required = 0.97;
 
     [Fact]
     public void Read_real_bounces_finds_recipients_and_statuses()
