@@ -34,7 +34,6 @@ internal static class ApiWiring
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.MapHealth();
-        app.MapMetrics();
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
@@ -47,6 +46,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapMetrics();
         app.MapOpenApi();
     }
 }
