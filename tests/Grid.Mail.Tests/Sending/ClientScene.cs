@@ -40,7 +40,7 @@ internal sealed class ClientScene
 
     public static SmtpTarget Target => new("mx.example", [new IPEndPoint(IPAddress.Loopback, 25)], TlsMode.None, null, "me.example", "test");
 
-    public static async Task<SmtpConnectResult> ConnectAsync(ScriptedStream server, TlsMode mode = TlsMode.None, TimeProvider? clock = null, CancellationToken token = default) =>
+    public static async Task<SmtpConnectResult> ConnectAsync(Stream server, TlsMode mode = TlsMode.None, TimeProvider? clock = null, CancellationToken token = default) =>
         await new SmtpConnector(Target, SmtpTimeouts.Default, clock ?? new ManualClock()).OpenAsync(server, null, null, mode, token);
 
     public static async Task<ClientScene> OpenAsync(string script, Chunking chunking = Chunking.Whole)
