@@ -21,7 +21,8 @@ try
         "kill" => new KillPart(options, place, host),
         "million" => new MillionPart(options, place, host),
         "isolation" => new IsolationPart(options, place, host),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million or isolation"),
+        "engine" => new EnginePart(options),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation or engine"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);
