@@ -45,6 +45,7 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SuppressionBody))]
 [JsonSerializable(typeof(SuppressionsBody))]
 [JsonSerializable(typeof(HealthBody))]
+[JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]
 [JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(AcceptedBody))]

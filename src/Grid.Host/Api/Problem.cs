@@ -21,6 +21,11 @@ public sealed class Problem(ProblemBody body, TimeSpan? retryAfter = null) : IRe
 
     public static Problem NotFound(string detail) => Make(404, "not-found", "There is no such thing", detail);
 
+    public static Problem MethodNotAllowed(string detail) => Make(405, "method-not-allowed", "The method is not served here", detail);
+
+    /// <summary>Our own fault.</summary>
+    public static Problem Unforeseen(string traceId) => Make(500, "unforeseen", "Something went wrong here", $"The log has it under trace {traceId}.");
+
     public static Problem Conflict(string detail) => Make(409, "conflict", "It cannot be done in this state", detail);
 
     public static Problem TooLarge(long limitBytes) => Make(413, "too-large", "The request is too large",

@@ -39,7 +39,7 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
             var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, cancellationToken) : null;
             answers.Add(found is null
                 ? new(recipient.Address, "queued", null)
-                : new(recipient.Address, "suppressed", "suppression-" + System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(found.Reason.ToString())));
+                : new(recipient.Address, "suppressed", "suppressed-" + found.Reason.ToString().ToLowerInvariant()));
         }
 
         return answers;

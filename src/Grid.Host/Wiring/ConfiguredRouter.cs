@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Options;
+using IRouter = Grid.Core.Ports.IRouter;
+using Route = Grid.Host.Options.Route;
 
 namespace Grid.Host.Wiring;
 

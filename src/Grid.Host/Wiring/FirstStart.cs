@@ -12,10 +12,12 @@ internal sealed class FirstStart(Secrets secrets, OperatorKey operatorKey, IRegi
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         await secrets.LoadAsync(cancellationToken);
-        await operatorKey.LoadAsync(cancellationToken);
+        await operatorKey.EnsureAsync(registry, options.OperatorKey, Show, cancellationToken);
         foreach (var ip in options.SendingIps)
         {
             await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString()), cancellationToken);
         }
     }
+
+    private static void Show(string key) => Console.WriteLine($"The operator's key, shown this once: {key}");
 }

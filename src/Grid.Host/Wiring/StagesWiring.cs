@@ -11,6 +11,7 @@ using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
+using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 

@@ -1,0 +1,29 @@
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+using Grid.Host.Feedback;
+using Grid.Host.Options;
+
+namespace Grid.Host.Api;
+
+/// <summary>Reports that the operator brings in by hand.</summary>
+public static class FeedbackApi
+{
+    public static void MapFeedback(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/v1/feedback").RequireKey(CallerRole.Operator).WithTags("Feedback").MapPost("", Take).Produces<FeedbackBody>();
+
+    private static async Task<IResult> Take(HttpContext context, FeedbackIntake feedback, LimitOptions limits, bool? dryRun)
+    {
+        if (context.Request.ContentType?.StartsWith("message/rfc822", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return Problem.WrongType("message/rfc822");
+        }
+
+        using var body = await RequestBody.ReadAsync(context, limits.MaxMessageBytes);
+        if (body is null)
+        {
+            return Problem.TooLarge(limits.MaxMessageBytes);
+        }
+
+        return Answer.Json(await feedback.TakeAsync(body.Bytes, null, "operator", dryRun ?? false, context.RequestAborted), ApiJson.Default.FeedbackBody);
+    }
+}

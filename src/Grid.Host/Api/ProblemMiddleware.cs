@@ -1,0 +1,58 @@
+using System.Globalization;
+using Grid.Core.Ports;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grid.Host.Api;
+
+/// <summary>
+/// Makes problems of what goes wrong below: an unavailable store (503), a request that breaks off or is too large, an unknown path (404),
+/// anything unforeseen (500, logged with the trace id that the answer names).
+/// </summary>
+public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        Problem? problem;
+        try
+        {
+            await next(context);
+            problem = IsBare(context.Response) ? Bare(context) : null;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            problem = Problem.Unavailable(unavailable.Message);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            problem = bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Problem.TooLarge(context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? 0)
+                : Problem.Malformed(new("request", bad.Message));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception fault)
+        {
+            UnforeseenFault(log, fault, context.Request.Method, context.TraceIdentifier);
+            problem = Problem.Unforeseen(context.TraceIdentifier);
+        }
+
+        if (problem is not null && !context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await problem.ExecuteAsync(context);
+        }
+    }
+
+    /// <summary>A refusal by the framework, without a word.</summary>
+    private static bool IsBare(HttpResponse response) =>
+        !response.HasStarted && response is { StatusCode: 404 or 405 or 415, ContentType: null, ContentLength: null };
+
+    private static Problem Bare(HttpContext context) => context.Response.StatusCode switch
+    {
+        405 => Problem.MethodNotAllowed(string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} is not served here.")),
+        415 => Problem.WrongType("application/json"),
+        _ => Problem.NotFound("Nothing is served at this path."),
+    };
+}

@@ -1,0 +1,47 @@
+using Grid.Host.Api;
+using Grid.Host.Api.Access;
+using Grid.Host.Feedback;
+using Grid.Host.Ingress;
+using Grid.Host.Options;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>The HTTP API: what it needs, and its resources, one line each.</summary>
+internal static class ApiWiring
+{
+    public static void AddGridApi(this WebApplicationBuilder builder, GridOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton<OperatorKey>();
+        services.AddSingleton<FailureThrottle>();
+        services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<MessageDrafter>();
+        services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageCheck>();
+        services.AddSingleton<ReturnPaths>();
+        services.AddSingleton<FeedbackIntake>();
+        services.AddOpenApi();
+    }
+
+    public static void MapGridApi(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapTenants();
+        app.MapIps();
+        app.MapDomains();
+        app.MapPolicies();
+        app.MapDecisions();
+        app.MapQueue();
+        app.MapFeedback();
+        app.MapClassify();
+        app.MapMessages();
+        app.MapEvents();
+        app.MapSuppressions();
+        app.MapReputation();
+        app.MapOpenApi();
+    }
+}

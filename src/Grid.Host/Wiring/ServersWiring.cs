@@ -1,0 +1,81 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Grid.Host.Ingress;
+using Grid.Host.Options;
+using Grid.Mail.Ingress;
+using Microsoft.AspNetCore.Connections;
+
+namespace Grid.Host.Wiring;
+
+/// <summary>What listens: HTTP, SMTP submission, SMTP for what comes back; all on Kestrel.</summary>
+internal static class ServersWiring
+{
+    private const int Backlog = 1024;
+
+    public static void AddGridServers(this WebApplicationBuilder builder, GridOptions options)
+    {
+        builder.Services.AddSingleton<SubmissionGate>();
+        builder.Services.AddSingleton<InboundGate>();
+        builder.Services.AddKeyedSingleton("submission", (provider, _) => Listener<SubmissionGate>(provider, options, SmtpListenerKind.Submission));
+        builder.Services.AddKeyedSingleton("inbound", (provider, _) => Listener<InboundGate>(provider, options, SmtpListenerKind.Inbound));
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = Backlog);
+        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
+            foreach (var url in options.Http.Urls)
+            {
+                Listen(kestrel, BindingAddress.Parse(url));
+            }
+
+            ListenSmtp(kestrel, options.Submission.Listen, "submission");
+            ListenSmtp(kestrel, options.Inbound.Listen, "inbound");
+        });
+    }
+
+    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, BindingAddress address)
+    {
+        void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen)
+        {
+            if (address.Scheme == "https")
+            {
+                listen.UseHttps();
+            }
+        }
+
+        if (address.Host is "*" or "+")
+        {
+            kestrel.ListenAnyIP(address.Port, Configure);
+        }
+        else if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
+        {
+            kestrel.Listen(ip, address.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+    }
+
+    private static void ListenSmtp(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, IPEndPoint endpoint, string name)
+    {
+        var listener = kestrel.ApplicationServices.GetRequiredKeyedService<SmtpListener>(name);
+        kestrel.Listen(endpoint, listen => listen.Run(listener.OnConnectedAsync));
+    }
+
+    private static SmtpListener Listener<TGate>(IServiceProvider provider, GridOptions options, SmtpListenerKind kind)
+        where TGate : ISmtpGate
+    {
+        var listener = new SmtpListenerOptions
+        {
+            Kind = kind,
+            HostName = options.HostName,
+            MaxMessageBytes = options.Limits.MaxMessageBytes,
+            MaxRecipients = Math.Max(100, options.Limits.MaxRecipients),
+            MaxConnections = options.Limits.MaxConnections,
+            MaxConnectionsPerPeer = options.Limits.MaxConnectionsPerPeer,
+            Certificate = options.Tls.Certificate is { } certificate ? X509Certificate2.CreateFromPemFile(certificate, options.Tls.Key) : null,
+        };
+        return new(listener, provider.GetRequiredService<TGate>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SmtpListener>>());
+    }
+}
