@@ -33,10 +33,16 @@ catch (BenchException failure)
     Console.Error.WriteLine($"bench: {failure.Message}");
     return 1;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     Console.Error.WriteLine("bench: stopped");
     return 130;
+}
+catch (Exception fault)
+{
+    // A fault of the bench's own; caught so that no process and no folder stays behind.
+    Console.Error.WriteLine($"bench: {fault}");
+    return 1;
 }
 
 void Stop(PosixSignalContext context)
