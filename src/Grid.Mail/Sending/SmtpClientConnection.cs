@@ -64,7 +64,7 @@ public sealed class SmtpClientConnection : IAsyncDisposable
     /// <summary>Runs a transaction to its end.</summary>
     /// <param name="transaction">What <paramref name="next"/> handed out last time, if it did.</param>
     /// <param name="next">Asked at most once, when the message is about to be written to a receiver that takes pipelining; what it returns must be
-    /// delivered next over this connection. Null or a null result: none.</param>
+    /// delivered next over this connection, or given up by disposing of the connection, which leaves nothing of it delivered. Null or a null result: none.</param>
     /// <param name="onAccepted">Called with the transaction the instant the final dot's 250 was read, on the thread that read it. It must only take note.</param>
     /// <param name="cancellationToken">Ends the connection; the result says how far it got.</param>
     /// <exception cref="InvalidOperationException">The connection is not usable, or another transaction was promised.</exception>

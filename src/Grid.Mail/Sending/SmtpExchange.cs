@@ -226,7 +226,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
         _resetDue = false;
         var reply = await wire.ReadReplyAsync(timeouts.Ehlo, brief: true).ConfigureAwait(false);
         if (reply.Code >= 300)
-            throw new SmtpWireException(reply.Code == 421 ? reply : new SmtpReply(0, "", $"RSET was refused: {reply}"));
+            throw new SmtpWireException(reply.Code == 421 ? reply : SmtpWireException.Because($"RSET was refused: {reply}"));
     }
 
     /// <summary>The next reply, of a class that the command can have; 421 and anything else ends the connection.</summary>
@@ -256,11 +256,11 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
         try
         {
             var reply = await wire.ReadReplyAsync(timeouts.Quit).ConfigureAwait(false);
-            return reply.Code >= 400 ? reply : new SmtpReply(0, "", $"{reason}: {reply}");
+            return reply.Code >= 400 ? reply : SmtpWireException.Because($"{reason}: {reply}");
         }
         catch (SmtpWireException)
         {
-            return new SmtpReply(0, "", reason);
+            return SmtpWireException.Because(reason);
         }
     }
 
