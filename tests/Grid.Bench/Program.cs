@@ -21,7 +21,8 @@ try
         "kill" => new KillPart(options, place, host),
         "million" => new MillionPart(options, place, host),
         "isolation" => new IsolationPart(options, place, host),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million or isolation"),
+        "engine" => new EnginePart(options),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation or engine"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);
@@ -32,10 +33,16 @@ catch (BenchException failure)
     Console.Error.WriteLine($"bench: {failure.Message}");
     return 1;
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
 {
     Console.Error.WriteLine("bench: stopped");
     return 130;
+}
+catch (Exception fault)
+{
+    // A fault of the bench's own; caught so that no process and no folder stays behind.
+    Console.Error.WriteLine($"bench: {fault}");
+    return 1;
 }
 
 void Stop(PosixSignalContext context)

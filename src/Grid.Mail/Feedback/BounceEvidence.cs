@@ -9,14 +9,14 @@ internal static class BounceEvidence
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     private static readonly Regex Robot = new(
-        @"^[ ""<]*$|mailer[- ]?daemon|post[-_]?master|mail[ -]?delivery|delivery[ -]?(?:system|subsystem|status)|mail[ -]?(?:system|administrator|error)|\bmailerdaemon|\bmdaemon|bounce|mail server|smtp", Options);
+        @"^[ ""<]*$|mailer[- ]?daemon|post[-_]?master|mail[ -]?delivery|delivery[ -]?(?:system|subsystem|status)|mail[ -]?(?:system|administrator|error)|\bmailerdaemon|\bmdaemon|mail server|smtp", Options);
 
     private static readonly Regex FailureSubject = new(
         @"undeliver|not (?:be )?deliver|non-?deliver|(?:delivery|mail|message) (?:status|failure|failed|report|error|notification|problem|has failed|delayed|delay)|failure (?:notice|notification|delivery)|delivery[: ]+fail|failed (?:mail|delivery)|returned (?:mail|message)|could ?n[o']t be (?:delivered|sent)|cannot be delivered|unable to deliver|returning (?:message|mail)|message you sent|blocked|bounce|(?:mail|sending) (?:system )?error|rejected|delivery (?:has been )?(?:delayed|suspended)|warning: (?:message|could not)|user unknown|error (?:sending|while|in|delivering)",
         Options);
 
     private static readonly Regex FailureText = new(
-        @"(?:could|can|did|was|were|is|has|have|been|are)(?: ?n[o']t|not)(?: able to)?(?: be)?(?: been)? (?:deliver|sen[dt]|reach|found|accept)|undeliver|unable to (?:deliver|send)|failed (?:permanently|to deliver|recipient|address)|delivery (?:to |of )?.{0,60}(?:fail|delay|not possible|impossible)|(?:permanent|fatal|transient)(?: fatal| delivery)? (?:error|failure)|(?:unknown|no such|invalid|nonexist\w*|non-exist\w*|bad) (?:user|mailbox|recipient|address|final delivery|local)|user (?:unknown|not found|does(?: ?n[o']t| not) exist)|mailbox (?:is )?(?:full|unavailable|not found|unknown)|(?:quota|mailbox size).{0,20}exceed|does not exist|returned (?:to sender|mail|unopened)|not listed|reject|retry timeout|envelope expired|error (?:has )?occurred while (?:attempting|trying)|rejected|blocked|error code|host unknown|may not exist",
+        @"(?:could|can|did|was|were|is|has|have|been|are)(?: ?n[o']t|not)(?: able to)?(?: be)?(?: been)? (?:deliver|sen[dt]|reach|found|accept)|undeliver|unable to (?:deliver|send)|failed (?:permanently|to deliver|recipient|address)|delivery (?:to |of )?.{0,60}(?:fail|delay|not possible|impossible)|(?:permanent|fatal|transient)(?: fatal| delivery)? (?:error|failure)|(?:unknown|no such|invalid|nonexist\w*|non-exist\w*|bad) (?:user|mailbox|recipient|address|final delivery|local)|user (?:unknown|not found|does(?: ?n[o']t| not) exist)|mailbox (?:is )?(?:full|unavailable|not found|unknown)|(?:quota|mailbox size).{0,20}exceed|does not exist|returned (?:to sender|mail|unopened)|not listed in|reject|retry timeout|envelope expired|error (?:has )?occurred while (?:attempting|trying)|rejected|blocked|error code|host unknown|may not exist",
         Options);
 
     private static readonly Regex DeliveryText = new(

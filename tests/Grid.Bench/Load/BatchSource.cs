@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Grid.Bench.Wire;
 
@@ -59,14 +60,18 @@ internal sealed class BatchSource(Uri grid, string tenantKey) : IDisposable
     private async Task<int> PostAsync(byte[] body, CancellationToken cancel)
     {
         using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        using var answer = await http.PostAsync("/v1/messages/batch", content, cancel);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(cancel);
-        if (answer.StatusCode != HttpStatusCode.Accepted)
+        try
         {
-            throw new BenchException($"a batch got {(int)answer.StatusCode}: {System.Text.Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 300)))}");
+            using var answer = await http.PostAsync("/v1/messages/batch", content, cancel);
+            var bytes = await answer.Content.ReadAsByteArrayAsync(cancel);
+            return answer.StatusCode == HttpStatusCode.Accepted
+                ? Queued(bytes)
+                : throw new BenchException($"a batch got {(int)answer.StatusCode}: {Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 300)))}");
         }
-
-        return Queued(bytes);
+        catch (HttpRequestException broken)
+        {
+            throw new BenchException($"a batch was not answered: {broken.Message}", broken);
+        }
     }
 
     // Counted without building a document: the answers are large and the bench shares the processors.

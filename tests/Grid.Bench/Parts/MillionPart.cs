@@ -56,10 +56,14 @@ internal sealed class MillionPart(BenchOptions options, Workplace place, GridHos
         await grid.StartAsync(cancel);
         var ready = grid.ReadyAfter.TotalSeconds;
         await using var after = new MemorySampler(() => Resident(grid));
-        var before = sink.Received;
+        if (sink.Received is > 0 and var early)
+        {
+            throw new BenchException($"{early:N0} messages were delivered although the queue was paused");
+        }
+
         var watch = Stopwatch.StartNew();
         await grid.Api.ResumeAsync(cancel);
-        await sink.WaitAsync(before + sample, options.Timeout, cancel);
+        await sink.WaitAsync(sample, options.Timeout, cancel);
         var delivered = sample / watch.Elapsed.TotalSeconds;
         table.Add(
             messages.ToString("N0", CultureInfo.InvariantCulture), Text(queueing, "N0"), Text(ready, "0.00"), Text(delivered, "N0"), Text(peakQueueing, "0"),

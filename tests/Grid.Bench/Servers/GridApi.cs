@@ -79,13 +79,17 @@ internal sealed class GridApi : IDisposable
             request.Content = JsonContent.Create(body);
         }
 
-        using var answer = await http.SendAsync(request, cancel);
-        var text = await answer.Content.ReadAsStringAsync(cancel);
-        if (!answer.IsSuccessStatusCode)
+        try
         {
-            throw new BenchException($"{method} {path}: {(int)answer.StatusCode} {text[..Math.Min(text.Length, 300)]}");
+            using var answer = await http.SendAsync(request, cancel);
+            var text = await answer.Content.ReadAsStringAsync(cancel);
+            return !answer.IsSuccessStatusCode ? throw new BenchException($"{method} {path}: {(int)answer.StatusCode} {text[..Math.Min(text.Length, 300)]}")
+                : text.Length == 0 ? default
+                : JsonSerializer.Deserialize<JsonElement>(text);
         }
-
-        return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
+        catch (Exception broken) when (broken is HttpRequestException or JsonException)
+        {
+            throw new BenchException($"{method} {path}: {broken.Message}", broken);
+        }
     }
 }

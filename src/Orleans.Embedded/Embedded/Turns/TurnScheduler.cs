@@ -22,6 +22,7 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     private Queue<object>? _queue;
     private int _queuedInvocations;
     private bool _claimed;
+    private Task? _turn;
 
     public sealed override int MaximumConcurrencyLevel => 1;
 
@@ -158,13 +159,22 @@ internal abstract class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
     /// <summary>Runs a body as a turn, now and on this thread, which holds the claim.</summary>
     protected void RunTurn(Action<object?> body, object state)
     {
+        // A task must be started on its scheduler before it can be executed; QueueTask lets this one pass.
         var turn = CleanFlow.Make(body, state);
+        _turn = turn;
+        turn.Start(this);
         TryExecuteTask(turn);
+        _turn = null;
         turn.GetAwaiter().GetResult();
     }
 
     protected sealed override void QueueTask(Task task)
     {
+        if (ReferenceEquals(task, _turn))
+        {
+            return;
+        }
+
         lock (Gate)
         {
             (_queue ??= new Queue<object>()).Enqueue(task);

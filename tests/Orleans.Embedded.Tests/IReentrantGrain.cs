@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface IReentrantGrain : IGrainWithStringKey
+{
+    Task Hold(string gate);
+}

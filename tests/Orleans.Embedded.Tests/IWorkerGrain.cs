@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface IWorkerGrain : IGrainWithStringKey
+{
+    Task Hold(string gate);
+}
