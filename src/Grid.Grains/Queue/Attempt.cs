@@ -11,7 +11,7 @@ public sealed class Attempt : MailTransaction
     /// <summary>Delivery marks reserved, one for each recipient.</summary>
     public required int[] Marks { get; init; }
 
-    internal required DomainTurn Turn { get; init; }
+    internal DomainTurn Turn { get; init; } = null!;
 
     /// <summary>When it left the queue (ticks of the clock).</summary>
     public long TakenAt { get; init; }

@@ -59,8 +59,9 @@ internal static class ServersWiring
 
     private static void ListenSmtp(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, IPEndPoint endpoint, string name)
     {
-        var listener = kestrel.ApplicationServices.GetRequiredKeyedService<SmtpListener>(name);
-        kestrel.Listen(endpoint, listen => listen.Run(listener.OnConnectedAsync));
+        // The listener is made with the first connection: the server is built before the store is open.
+        var services = kestrel.ApplicationServices;
+        kestrel.Listen(endpoint, listen => listen.Run(connection => services.GetRequiredKeyedService<SmtpListener>(name).OnConnectedAsync(connection)));
     }
 
     private static SmtpListener Listener<TGate>(IServiceProvider provider, GridOptions options, SmtpListenerKind kind)
