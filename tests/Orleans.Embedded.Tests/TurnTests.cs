@@ -190,6 +190,23 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public async Task Call_stuckGrain_doesNotHoardAbandonedCalls()
+    {
+        await using var engine = await Engine.Start(silo => silo.Configure<SiloMessagingOptions>(o => o.MaxEnqueuedRequestsHardLimit = 3));
+        var grain = engine.Grains.GetGrain<ICounterGrain>("a");
+        _ = grain.Hold("never");
+        for (var round = 0; round < 5; round++)
+        {
+            var waiting = Enumerable.Range(0, 3).Select(_ => grain.Add(1)).ToArray();
+            engine.Clock.Advance(TimeSpan.FromSeconds(31));
+            foreach (var call in waiting)
+            {
+                await Assert.ThrowsAsync<TimeoutException>(() => call);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Call_exception_crossesWithTypeAndStack()
     {
         await using var engine = await Engine.Start();

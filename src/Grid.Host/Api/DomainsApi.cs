@@ -1,4 +1,5 @@
 using Grid.Contracts.Enforcement;
+using Grid.Core.Ingress;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -17,7 +18,7 @@ public static class DomainsApi
     }
 
     private static async Task<IResult> Get(string domain, IGrainFactory grains) =>
-        SubjectNames.TryDomain(domain, out var name) ? await ShowAsync(name, grains) : NoSuch(domain);
+        SubjectKeys.TryDomain(domain, out var name) ? await ShowAsync(name, grains) : NoSuch(domain);
 
     private static async Task<IResult> SetLimits(string domain, HttpContext context, IGrainFactory grains)
     {
@@ -28,7 +29,7 @@ public static class DomainsApi
         }
 
         var faults = new Faults();
-        if (!SubjectNames.TryDomain(domain, out var name))
+        if (!SubjectKeys.TryDomain(domain, out var name))
         {
             faults.Add("domain", SubjectNames.DomainRule);
         }
@@ -42,12 +43,12 @@ public static class DomainsApi
             return faults.Problem;
         }
 
-        await grains.GetGrain<IRecipientDomainGrain>(name!).SetLimits(limits);
-        return await ShowAsync(name!, grains);
+        await grains.GetGrain<IRecipientDomainGrain>(name).SetLimits(limits);
+        return await ShowAsync(name, grains);
     }
 
     private static async Task<IResult> SetState(string domain, HttpContext context, IGrainFactory grains) =>
-        SubjectNames.TryDomain(domain, out var name)
+        SubjectKeys.TryDomain(domain, out var name)
             ? await StandingTransition.MakeAsync(context, Subject.Domain(name), grains.GetGrain<IRecipientDomainGrain>(name))
             : NoSuch(domain);
 

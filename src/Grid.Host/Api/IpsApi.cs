@@ -1,4 +1,5 @@
 using Grid.Contracts.Enforcement;
+using Grid.Core.Ingress;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
@@ -36,29 +37,29 @@ public static class IpsApi
         }
 
         var faults = new Faults();
-        if (!SubjectNames.TryIp(ip, out var address))
+        if (!SubjectKeys.TryIp(ip, out var address))
         {
             faults.Add("ip", SubjectNames.IpRule);
         }
 
         var ehlo = options.HostName;
-        if (request.Ehlo is not null && !SubjectNames.TryDomain(request.Ehlo, out ehlo))
+        if (request.Ehlo is not null && !SubjectKeys.TryDomain(request.Ehlo, out ehlo))
         {
             faults.Add("ehlo", "must be a host name");
         }
 
-        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo ?? "", faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate));
+        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate));
         if (!faults.None)
         {
             return faults.Problem;
         }
 
-        var created = await grains.GetGrain<ISendingIpGrain>(address!).Put(spec);
-        return Answer.Json((await FindAsync(address!, grains))!, ApiJson.Default.IpBody, created ? 201 : 200);
+        var created = await grains.GetGrain<ISendingIpGrain>(address).Put(spec);
+        return Answer.Json((await FindAsync(address, grains))!, ApiJson.Default.IpBody, created ? 201 : 200);
     }
 
     private static async Task<IResult> Get(string ip, IGrainFactory grains) =>
-        SubjectNames.TryIp(ip, out var address) && await FindAsync(address, grains) is { } body ? Answer.Json(body, ApiJson.Default.IpBody) : NoSuch(ip);
+        SubjectKeys.TryIp(ip, out var address) && await FindAsync(address, grains) is { } body ? Answer.Json(body, ApiJson.Default.IpBody) : NoSuch(ip);
 
     private static async Task<IResult> List(HttpContext context, IRegistry registry, IGrainFactory grains, string? after)
     {
@@ -74,7 +75,7 @@ public static class IpsApi
 
     private static async Task<IResult> SetState(string ip, HttpContext context, IGrainFactory grains)
     {
-        if (!SubjectNames.TryIp(ip, out var address) || await FindAsync(address, grains) is null)
+        if (!SubjectKeys.TryIp(ip, out var address) || await FindAsync(address, grains) is null)
         {
             return NoSuch(ip);
         }

@@ -1,3 +1,4 @@
+using Grid.Core.Ingress;
 using Grid.Grains.Queue;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -52,7 +53,7 @@ public static class QueueApi
             }
 
             string? domain = null;
-            if (request.Domain is not null && !SubjectNames.TryDomain(request.Domain, out domain))
+            if (request.Domain is not null && !SubjectKeys.TryDomain(request.Domain, out domain))
             {
                 faults.Add("domain", SubjectNames.DomainRule);
             }

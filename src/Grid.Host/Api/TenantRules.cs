@@ -1,4 +1,5 @@
 using Grid.Contracts.Enforcement;
+using Grid.Core.Ingress;
 using Grid.Host.Api.Model;
 
 namespace Grid.Host.Api;
@@ -66,7 +67,7 @@ public static class TenantRules
         var domains = new List<string>(given.Count);
         for (var i = 0; i < given.Count; i++)
         {
-            if (!SubjectNames.TryDomain(given[i], out var domain))
+            if (!SubjectKeys.TryDomain(given[i], out var domain))
             {
                 faults.Add($"sendingDomains[{i}]", SubjectNames.DomainRule);
             }

@@ -25,7 +25,6 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
     /// <summary>Names that begin so are Grid's own.</summary>
     public const string OwnHeaders = "X-Grid-";
 
-    private const int WholeMessage = 0xFFFF;
     private const int MaxHeaders = 100;
     private const int MaxMetadataBytes = 4 * 1024;
     /// <summary>Longest campaign in characters.</summary>
@@ -34,7 +33,7 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(30);
 
     /// <summary>The token by which a returned message is known.</summary>
-    public string Reference(MessageId id) => tokens.Sign(id, WholeMessage);
+    public string Reference(MessageId id) => tokens.Sign(id, MessageToken.WholeMessage);
 
     /// <summary>A message given as fields.</summary>
     public Draft FromFields(TenantSpec tenant, OutgoingMessage message, MessageId id)

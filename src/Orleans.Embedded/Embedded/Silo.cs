@@ -140,14 +140,15 @@ internal sealed partial class Silo : IDisposable
         PendingCalls.Dispose();
     }
 
-    private Task DeactivateAllAsync()
+    // More than once, as a call that was under way may still activate a grain.
+    private async Task DeactivateAllAsync()
     {
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops.");
-        return Task.WhenAll(Directory.All.Where(static one => one.IsActive).Select(one =>
+        while (Directory.All.Where(static one => one.IsActive).ToArray() is { Length: > 0 } active)
         {
-            one.Deactivate(reason);
-            return one.Deactivated;
-        }));
+            Array.ForEach(active, one => one.Deactivate(reason));
+            await Task.WhenAll(active.Select(static one => one.Deactivated));
+        }
     }
 
     private void CollectIdle()

@@ -191,6 +191,12 @@ internal partial class Activation(Silo silo, GrainClass grainClass, GrainId grai
             return;
         }
 
+        // Those whose callers have given up go first, so that a grain that is stuck does not hoard them.
+        while (_waiting.TryPeek(out var head) && head.IsAbandoned)
+        {
+            _waiting.Dequeue();
+        }
+
         if (invocation is Request && TooMany(_waiting.Count) is { } refusal)
         {
             invocation.Reject(refusal);

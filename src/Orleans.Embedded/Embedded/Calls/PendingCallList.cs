@@ -64,7 +64,7 @@ internal sealed class PendingCallList : IDisposable
     {
         while (Take(long.MaxValue) is { } call)
         {
-            call.Request.TryFail(reason(call.Request));
+            Fail(call, reason(call.Request));
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class PendingCallList : IDisposable
     {
         while (Take(_clock.GetTimestamp()) is { } call)
         {
-            call.Request.TryFail(new TimeoutException($"Response did not arrive on time in {_timeout} for {call.Request}."));
+            Fail(call, new TimeoutException($"Response did not arrive on time in {_timeout} for {call.Request}."));
         }
 
         TimeSpan due;
@@ -92,6 +92,10 @@ internal sealed class PendingCallList : IDisposable
         // A timer counts whole milliseconds: rounded up, it does not fire too early and in vain.
         _timer.Change(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
+
+    // What the caller does next must not hold up the calls that follow in the list.
+    private static void Fail(PendingCall call, Exception reason) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static failed => failed.Request.TryFail(failed.Reason), (call.Request, Reason: reason), preferLocal: false);
 
     private PendingCall? Take(long until)
     {
