@@ -25,6 +25,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     private readonly Suppressions _suppressions;
     private readonly DeliveryMarks _marks = new();
     private Janitor? _janitor;
+    private FolderLock? _lock;
 
     private protected GridStore(StoreOptions options, TimeProvider clock, ILogger logger)
     {
@@ -91,6 +92,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <summary>The store's housekeeping; null while it isn't open.</summary>
     internal Janitor? Janitor => _janitor;
 
+    private protected Suppressions Learned => _suppressions;
+
     /// <summary>Condition on rows that this owner owns.</summary>
     internal abstract string Mine { get; }
 
@@ -103,9 +106,10 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
-        Writer.Start(await OpenWriterAsync(_suppressions, cancellationToken));
+        _lock = new(Options.Folder);
         try
         {
+            Writer.Start(await OpenWriterAsync(cancellationToken));
             await _marks.OpenAsync(Options.Folder, IsLiveAsync);
             _janitor = new(this);
             _janitor.Start();
@@ -120,16 +124,23 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask CloseAsync(CancellationToken cancellationToken = default)
     {
-        if (_janitor is not null)
+        if (Interlocked.Exchange(ref _lock, null) is not { } held)
         {
-            await _janitor.StopAsync();
-            _janitor = null;
+            return;
         }
 
-        Writer.Stop();
-        Reads.Dispose();
-        _marks.Close();
-        await ReleaseAsync();
+        using (held)
+        {
+            if (_janitor is not null)
+            {
+                await _janitor.StopAsync();
+            }
+
+            await QuiesceAsync();
+            Writer.Stop();
+            Reads.Dispose();
+            await ReleaseAsync();
+        }
     }
 
     /// <inheritdoc />
@@ -139,11 +150,14 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         await Reads.FirstAsync<object>("SELECT 1 FROM envelope WHERE message = $1 AND recipient = $2", [key.Message.Value, key.Recipient], static row => row, default) is not null;
 
     /// <summary>Opens the store for writing, migrates it, takes ownership, adopts what an earlier process left.</summary>
-    private protected abstract ValueTask<IWriteSession> OpenWriterAsync(Suppressions suppressions, CancellationToken cancellationToken);
+    private protected abstract ValueTask<IWriteSession> OpenWriterAsync(CancellationToken cancellationToken);
 
     private protected abstract ValueTask<SqlSession> OpenReaderAsync(CancellationToken cancellationToken);
 
     private protected abstract bool IsOutage(Exception exception);
+
+    /// <summary>Ends background work, before the last write.</summary>
+    private protected abstract ValueTask QuiesceAsync();
 
     /// <summary>Gives up ownership, after the last write.</summary>
     private protected abstract ValueTask ReleaseAsync();

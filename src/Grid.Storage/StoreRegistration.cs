@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Storage.Postgres;
 using Grid.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,7 @@ public static class StoreRegistration
         services.AddSingleton<GridStore>(provider => options.Provider switch
         {
             StoreProvider.Sqlite => ActivatorUtilities.CreateInstance<SqliteStore>(provider, options),
+            StoreProvider.Postgres => ActivatorUtilities.CreateInstance<PostgresStore>(provider, options),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Provider, "Grid:Storage:Provider must be Sqlite or Postgres"),
         });
         services.AddSingleton<IStoreLifetime>(provider => provider.GetRequiredService<GridStore>());

@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Grains;
 using Grid.Host.Api.Model;
 
 namespace Grid.Host.Api;
@@ -14,12 +15,12 @@ public static class HealthApi
     }
 
     /// <summary>Ready from the moment that everything has started until the process is told to stop, while the store takes writes.</summary>
-    private static IResult Ready(ISpool spool, IHostApplicationLifetime lifetime)
+    private static IResult Ready(ISpool spool, Readiness readiness, IHostApplicationLifetime lifetime)
     {
         var reason = lifetime switch
         {
             { ApplicationStopping.IsCancellationRequested: true } => "stopping",
-            { ApplicationStarted.IsCancellationRequested: false } => "starting",
+            _ when !readiness.IsReady || !lifetime.ApplicationStarted.IsCancellationRequested => "starting",
             _ when !spool.IsAvailable => "the store cannot write",
             _ => null,
         };

@@ -12,7 +12,7 @@ public static class QueueApi
         var queue = routes.MapGroup("/v1/queue").RequireKey(CallerRole.Operator).WithTags("Queue");
         queue.MapGet("", Summary).Produces<QueueBody>();
         Act(queue, "flush", async (control, scope, ct) => await control.FlushAsync(scope.Tenant, scope.Domain, ct));
-        Act(queue, "cancel", async (control, scope, ct) => await control.CancelAsync(scope.Tenant, scope.Domain, ct));
+        Act(queue, "cancel", async (control, scope, ct) => await control.CancelAsync(scope.Tenant, scope.Domain, "operator", ct));
         Act(queue, "pause", async (control, scope, ct) =>
         {
             await control.PauseAsync(scope.Tenant, scope.Domain, ct);

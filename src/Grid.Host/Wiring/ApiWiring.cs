@@ -1,5 +1,6 @@
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
+using Grid.Host.Api.Metrics;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
@@ -24,11 +25,14 @@ internal static class ApiWiring
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<MetricCollector>();
+        services.AddSingleton<ProcessInstruments>();
         services.AddOpenApi();
     }
 
     public static void MapGridApi(this WebApplication app)
     {
+        app.UseMiddleware<ProblemMiddleware>();
         app.MapHealth();
         app.MapTenants();
         app.MapIps();
@@ -42,6 +46,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapMetrics();
         app.MapOpenApi();
     }
 }

@@ -88,7 +88,7 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
 
             await wire.CloseAsync(LastWords).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException { Source: "System.IO.Pipelines" })
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             ConnectionLost(peer, e.Message);
         }

@@ -25,7 +25,13 @@ internal sealed class SmtpMessageBuffer(int maxBytes, SmtpMemoryBudget budget) :
         if (Fault != SmtpMessageFault.None || bytes.IsEmpty)
             return;
 
-        if (bytes.Length > _bytes.Length - _count && !TryGrow(bytes.Length))
+        if (bytes.Length > maxBytes - _count)
+        {
+            Fail(SmtpMessageFault.TooLarge);
+            return;
+        }
+
+        if (bytes.Length > _bytes.Length - _count && !TryGrow(_count + bytes.Length))
             return;
 
         bytes.CopyTo(_bytes.AsSpan(_count));
@@ -86,15 +92,8 @@ internal sealed class SmtpMessageBuffer(int maxBytes, SmtpMemoryBudget budget) :
     /// <inheritdoc />
     public void Dispose() => Release();
 
-    private bool TryGrow(int bytes)
+    private bool TryGrow(int needed)
     {
-        long needed = (long)_count + bytes;
-        if (needed > maxBytes)
-        {
-            Fail(SmtpMessageFault.TooLarge);
-            return false;
-        }
-
         // The pool's arrays are powers of two; asking for one keeps the account exact.
         int room = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(needed, FirstRoom));
         if (!budget.TryReserve(room))

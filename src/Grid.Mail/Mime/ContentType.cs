@@ -37,7 +37,7 @@ public sealed class ContentType
     {
         var rest = WithoutComments(text).AsSpan();
         var end = rest.IndexOf(';');
-        var value = (end < 0 ? rest : rest[..end]).Trim().ToString().ToLowerInvariant();
+        var value = FirstWord((end < 0 ? rest : rest[..end]).Trim()).ToString().ToLowerInvariant();
         var raw = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         rest = end < 0 ? default : rest[(end + 1)..];
         while (rest.Length > 0 && raw.Count < MaxParameters)
@@ -47,6 +47,9 @@ public sealed class ContentType
 
         return new(value, ParameterValues.Join(raw));
     }
+
+    /// <summary>The semicolon before the first parameter is missing now and then.</summary>
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> value) => value.IndexOfAny(" \t\r\n") is > 0 and var end ? value[..end] : value;
 
     private static ReadOnlySpan<char> ReadParameter(ReadOnlySpan<char> rest, Dictionary<string, string> raw)
     {

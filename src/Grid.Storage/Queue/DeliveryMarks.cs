@@ -24,8 +24,6 @@ internal sealed class DeliveryMarks : IDeliveryMarks
     private readonly int[] _taken = new int[Places];
     private List<(EnvelopeKey Key, DateTimeOffset At)> _recovered = [];
     private List<int> _recoveredPlaces = [];
-    private FileStream? _file;
-    private MemoryMappedFile? _mapping;
     private unsafe byte* _places;
 
     /// <summary>First free place plus one in the low half (0: none), a change count in the high half, so that a place that left and
@@ -38,10 +36,7 @@ internal sealed class DeliveryMarks : IDeliveryMarks
     /// <summary>Maps the file and reads what an earlier process left; <paramref name="isLive"/> tells whether an envelope is still queued.</summary>
     public async ValueTask OpenAsync(string folder, Func<EnvelopeKey, ValueTask<bool>> isLive)
     {
-        Directory.CreateDirectory(folder);
-        _file = new(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _file.SetLength(Places * PlaceBytes);
-        Map(_file);
+        Map(Path.Combine(folder, FileName));
         _recovered = [];
         _recoveredPlaces = [];
         _free = 0;
@@ -59,9 +54,6 @@ internal sealed class DeliveryMarks : IDeliveryMarks
             }
         }
     }
-
-    /// <summary>Lets go of the file. The mapping stays until the process ends: an attempt that is still running may mark into it.</summary>
-    public void Close() => _file?.Dispose();
 
     /// <inheritdoc />
     public int Reserve()
@@ -140,10 +132,14 @@ internal sealed class DeliveryMarks : IDeliveryMarks
 
     private static int CheckedPlace(int place) => (uint)place < Places ? place : throw new ArgumentOutOfRangeException(nameof(place), place, "no such place");
 
-    private unsafe void Map(FileStream file)
+    /// <summary>The view outlives file and mapping, and stays until the process ends: an attempt that is still running while the store
+    /// closes may mark into it.</summary>
+    private unsafe void Map(string path)
     {
-        _mapping = MemoryMappedFile.CreateFromFile(file, null, Places * PlaceBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-        _mapping.CreateViewAccessor().SafeMemoryMappedViewHandle.AcquirePointer(ref _places);
+        using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        file.SetLength(Places * PlaceBytes);
+        using var mapping = MemoryMappedFile.CreateFromFile(file, null, Places * PlaceBytes, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        mapping.CreateViewAccessor().SafeMemoryMappedViewHandle.AcquirePointer(ref _places);
     }
 
     private unsafe Span<byte> Place(int place) => new(_places + (CheckedPlace(place) * PlaceBytes), PlaceBytes);

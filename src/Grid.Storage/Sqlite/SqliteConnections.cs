@@ -9,8 +9,9 @@ internal static class SqliteConnections
     /// <summary>File in the data folder.</summary>
     public const string FileName = "grid.db";
 
-    /// <summary>Bytes of a page, for a new file. Measured with 4 KiB bodies on 8, 16 and 32 KiB: see <see cref="SqliteStore"/>.</summary>
-    public const int PageSizeBytes = 16_384;
+    /// <summary>Bytes of a page, for a new file. Of 4, 8, 16 and 32 KiB, measured with 4 KiB bodies, this one costs the least processor time for
+    /// accepting and settling together (38 µs a message; 45, 42, 45): a body lies in pages of its own, so deleting it rewrites no neighbour.</summary>
+    public const int PageSizeBytes = 4_096;
 
     static SqliteConnections() => SQLitePCL.Batteries_V2.Init();
 

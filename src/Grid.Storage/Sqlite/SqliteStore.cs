@@ -1,5 +1,4 @@
 using System.Globalization;
-using Grid.Storage.Feedback;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
 using Grid.Storage.Writing;
@@ -15,7 +14,6 @@ namespace Grid.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogger<SqliteStore> logger) : GridStore(options, clock, logger)
 {
-    private FolderLock? _lock;
     private Checkpointer? _checkpointer;
 
     internal override string Mine => "1 = 1";
@@ -26,9 +24,8 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
 
     private protected override TimeSpan? BelieveKeysFor => null;
 
-    private protected override ValueTask<IWriteSession> OpenWriterAsync(Suppressions suppressions, CancellationToken cancellationToken)
+    private protected override ValueTask<IWriteSession> OpenWriterAsync(CancellationToken cancellationToken)
     {
-        _lock = new(Options.Folder);
         SqlSession? session = null;
         try
         {
@@ -37,7 +34,7 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
 
             // What the last process held in memory waits in the store again.
             session.Execute("UPDATE envelope SET waiting = 1 WHERE waiting = 0");
-            suppressions.Fill(session);
+            Learned.Fill(session);
             var last = Convert.ToInt64(
                 session.Scalar("SELECT max(coalesce((SELECT max(position) FROM outcome), 0), coalesce((SELECT number FROM meta WHERE name = $1), 0))", CheckpointName),
                 CultureInfo.InvariantCulture);
@@ -47,7 +44,6 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
         catch
         {
             session?.Dispose();
-            _lock.Dispose();
             throw;
         }
     }
@@ -56,10 +52,11 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
 
     private protected override bool IsOutage(Exception exception) => SqliteFailures.IsOutage(exception);
 
+    private protected override ValueTask QuiesceAsync() => ValueTask.CompletedTask;
+
     private protected override ValueTask ReleaseAsync()
     {
         _checkpointer?.Dispose();
-        _lock?.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -117,7 +117,7 @@ internal sealed class SqliteWriteSession : IWriteSession
     public bool IsOutage(Exception exception) => SqliteFailures.IsOutage(exception);
 
     /// <inheritdoc />
-    public void Probe()
+    public IReadOnlyList<OutcomeRecord> Probe()
     {
         // A few pages, so that a disk with room for none of them isn't taken for a working one.
         Begin();
@@ -133,6 +133,10 @@ internal sealed class SqliteWriteSession : IWriteSession
         {
             Rollback();
         }
+
+        var found = _session.List($"SELECT {OutcomeColumns.All} FROM outcome WHERE position > $1 ORDER BY position", OutcomeColumns.Read, LastPosition);
+        LastPosition = found.Count > 0 ? found[^1].Position : LastPosition;
+        return found;
     }
 
     /// <inheritdoc />

@@ -314,8 +314,9 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
 
         try
         {
-            _session!.Probe();
+            var found = _session!.Probe();
             LastPosition = _session.LastPosition;
+            Publish(found);
             _available = true;
             LogAvailable();
         }

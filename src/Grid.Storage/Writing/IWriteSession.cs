@@ -23,8 +23,11 @@ internal interface IWriteSession : IDisposable
     /// <summary>True when the failure is the store's (disk full, server lost), not the write's.</summary>
     bool IsOutage(Exception exception);
 
-    /// <summary>Proves with a small write that writing works again, reconnecting where needed; throws when it doesn't.</summary>
-    void Probe();
+    /// <summary>
+    /// Proves with a small write that writing works again, reconnecting where needed; throws when it doesn't. Returns outcomes that
+    /// turn out to be committed although their commit failed, so that the log's consumer misses none.
+    /// </summary>
+    IReadOnlyList<OutcomeRecord> Probe();
 
     /// <summary>Deletes some bodies of finished messages in a transaction of its own; false when none were left to delete.</summary>
     bool Tidy();

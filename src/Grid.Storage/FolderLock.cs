@@ -1,6 +1,6 @@
 using Grid.Core.Ports;
 
-namespace Grid.Storage.Sqlite;
+namespace Grid.Storage;
 
 /// <summary>Holds a data folder for one process. The kernel lets go of it when the process dies, however it dies.</summary>
 internal sealed class FolderLock : IDisposable

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace Grid.Mail.Feedback;
+
+/// <summary>Finds a recipient's reply in the human-readable part of a bounce.</summary>
+internal static class BounceText
+{
+    // Mentions of one recipient that are looked at: a hostile notice repeats one address without end.
+    private const int MaxMentions = 5;
+
+    /// <summary>The status that a bare reply code stands for.</summary>
+    public static string ClassStatus(int code) => code switch { < 400 => "2.0.0", < 500 => "4.0.0", _ => "5.0.0" };
+
+    /// <summary>The reply given for a recipient: in the lines after its mention, in lines that mention it, else anywhere.</summary>
+    public static ReplyInText ReplyFor(string notice, string recipient)
+    {
+        var words = WordsFor(notice, recipient);
+        var reply = words is null ? ReplyInText.None : ReplyInText.Find(words);
+        return reply.IsEmpty ? ReplyInText.Find(notice) : reply;
+    }
+
+    /// <summary>The paragraph from a mention of the recipient on: the first that holds a reply, else the first; null where nothing mentions it.</summary>
+    public static string? WordsFor(string notice, string recipient)
+    {
+        if (recipient.Length == 0)
+        {
+            return null;
+        }
+
+        string? any = null;
+        var mentions = 0;
+        for (var at = 0; mentions < MaxMentions && (at = notice.IndexOf(recipient, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += recipient.Length)
+        {
+            mentions++;
+            var start = notice.LastIndexOf('\n', at) + 1;
+            var end = notice.IndexOf("\n\n", at, StringComparison.Ordinal);
+            var words = notice[start..(end < 0 ? notice.Length : end)];
+            if (!ReplyInText.Find(words).IsEmpty)
+            {
+                return words;
+            }
+
+            any ??= words;
+        }
+
+        return any;
+    }
+
+    /// <summary>Blanks and line ends made one blank, cut to <see cref="RecipientReport.MaxDiagnosticLength"/>.</summary>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(Math.Min(text.Length, RecipientReport.MaxDiagnosticLength));
+        foreach (var c in text)
+        {
+            if (line.Length == RecipientReport.MaxDiagnosticLength)
+            {
+                break;
+            }
+
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+            {
+                line.Append(c);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text.RegularExpressions;
+using Grid.Mail.Mime;
+
+namespace Grid.Mail.Feedback;
+
+/// <summary>
+/// Reads bounces that have no machine-readable fields: the failed recipients are found by where addresses stand in the notice,
+/// and each one's reply by what follows. The rules are of form only; no mail system is known by name.
+/// </summary>
+internal static class BounceTextReader
+{
+    private const int MaxAddresses = 500;
+
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+
+    private static readonly Regex Address = new(@"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*", Options);
+
+    // What an address that is not the failed recipient's is introduced by.
+    private static readonly Regex OtherRole = new(@"(?:from|sender|reply-to|contact|mailto|f|postmaster|by|message-id|id|help|administrator|return-path|return path)[ \t]*[:=]?[ \t]*[\[<(""]*$", Options);
+
+    private static readonly Regex RecipientRole = new(
+        @"(?:recipients?|rcpt|to|users?|userid|addresses|address|mailbox|account|deliver(?:ed|y)?|forward|addressee|for)[ \t]*(?:is|was|to)?[ \t]*[:=]?[ \t]*(?:rfc822;)?[ \t]*[\[<(""']*$", Options);
+
+    private static readonly Regex LeadingReply = new(@"^[ \t]*[45]\d\d[- ](?:[45]\.\d\.\d{1,3} )?<?$", Options);
+
+    /// <summary>Failed recipients with their replies; empty where the text names none.</summary>
+    public static List<RecipientReport> Read(MimeEntity message, Notice notice)
+    {
+        var recipients = Named(message);
+        if (recipients.Count == 0)
+        {
+            recipients = InText(message, notice);
+        }
+
+        if (recipients.Count == 0)
+        {
+            recipients = Addresses(notice.Returned, "To", "X-Envelope-To", "X-Original-To", "Delivered-To").Take(1).ToList();
+        }
+
+        var isDelayed = BounceEvidence.SpeaksOfDelay(notice.Text);
+        return recipients.Select(r => Report(r, notice.Text, recipients, isDelayed)).ToList();
+    }
+
+    /// <summary>Recipients that the report's own header names, as several mail systems do.</summary>
+    private static List<string> Named(MimeEntity message) => Addresses(message.Headers, "X-Failed-Recipients", "X-Bounced-Address", "X-Failed-Recipient", "X-Actual-Recipient");
+
+    private static List<string> Addresses(IReadOnlyList<HeaderField> headers, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            var found = headers.Where(h => h.Is(name)).SelectMany(static h => MailboxParser.Parse(h.Value)).Select(static m => m.Address).Where(static a => a.Contains('@')).Distinct(StringComparer.OrdinalIgnoreCase).Take(FeedbackReader.MaxReports).ToList();
+            if (found.Count > 0)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private static List<string> InText(MimeEntity message, Notice notice)
+    {
+        var others = new HashSet<string>(Addresses(message.Headers, "To"), StringComparer.OrdinalIgnoreCase);
+        others.UnionWith(Addresses(notice.Returned, "From"));
+        others.UnionWith(Addresses(notice.Returned, "Return-Path"));
+        others.ExceptWith(Addresses(notice.Returned, "To"));
+        others.UnionWith(Addresses(message.Headers, "From"));
+        var best = 0;
+        var found = new List<string>();
+        foreach (var (address, rank) in Ranked(notice.Text, others))
+        {
+            if (rank > best)
+            {
+                best = rank;
+                found.Clear();
+            }
+
+            if (rank == best && found.Count < FeedbackReader.MaxReports && !found.Contains(address, StringComparer.OrdinalIgnoreCase))
+            {
+                found.Add(address);
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<(string Address, int Rank)> Ranked(string text, HashSet<string> others)
+    {
+        var count = 0;
+        foreach (var line in text.Split('\n'))
+        {
+            foreach (Match match in Address.Matches(line))
+            {
+                var address = match.Value.TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+                if (count++ == MaxAddresses)
+                {
+                    yield break;
+                }
+
+                // The sender's own address, alone on a line, is a recipient only where nothing else is: mail to oneself bounces too.
+                var rank = Rank(line, match);
+                rank = !others.Contains(address) ? rank : rank == 4 ? 1 : 0;
+                if (rank > 0)
+                {
+                    yield return (address, rank);
+                }
+            }
+        }
+    }
+
+    /// <summary>How likely an address is a failed recipient by its place: 4 alone on its line, 3 at a line's start, where a reply code may stand before it, 2 after a word for recipients, 1 anywhere.</summary>
+    private static int Rank(string line, Match match)
+    {
+        var before = line.AsSpan(0, match.Index);
+        var after = line.AsSpan(match.Index + match.Length);
+        if (OtherRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()))
+        {
+            return 0;
+        }
+
+        var isFirst = before.Trim(" \t<\"'*->[(•:").Length == 0 || LeadingReply.IsMatch(before);
+        if (isFirst)
+        {
+            return after.Trim(" \t>\"':;,.)]").Length == 0 ? 4 : 3;
+        }
+
+        return RecipientRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()) ? 2 : 1;
+    }
+
+    private static RecipientReport Report(string recipient, string text, List<string> all, bool isDelayed)
+    {
+        var words = Section(text, recipient, all);
+        var reply = ReplyInText.Find(words);
+        if (reply.IsEmpty)
+        {
+            reply = BounceText.ReplyFor(text, recipient);
+        }
+
+        isDelayed &= reply.Code < 500 && !reply.Status.StartsWith('5');
+        return new()
+        {
+            Recipient = recipient,
+            Action = isDelayed ? "delayed" : "failed",
+            Status = reply.Status.Length > 0 ? reply.Status : reply.Code > 0 ? BounceText.ClassStatus(reply.Code) : isDelayed ? "4.0.0" : "5.0.0",
+            ReplyCode = reply.Code == 0 ? null : reply.Code,
+            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : text),
+        };
+    }
+
+    /// <summary>From the recipient's first mention to that of the next one.</summary>
+    private static string Section(string text, string recipient, List<string> all)
+    {
+        var start = text.IndexOf(recipient, StringComparison.OrdinalIgnoreCase);
+        if (start < 0)
+        {
+            return all.Count == 1 ? text : "";
+        }
+
+        var from = start + recipient.Length;
+        var end = text.Length;
+        foreach (var other in all)
+        {
+            var at = other == recipient ? -1 : text.IndexOf(other, from, StringComparison.OrdinalIgnoreCase);
+            end = at >= 0 && at < end ? at : end;
+        }
+
+        return text[(text.LastIndexOf('\n', start) + 1)..end];
+    }
+}

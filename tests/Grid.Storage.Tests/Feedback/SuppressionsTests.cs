@@ -1,0 +1,73 @@
+using Grid.Core.Vocabulary;
+using Grid.Storage.Tests.Beds;
+
+namespace Grid.Storage.Tests.Feedback;
+
+public abstract class SuppressionsTests<TBed> : StoreCompliance<TBed>
+    where TBed : IStoreBed, new()
+{
+    [Fact]
+    public async Task AddAsync_an_entry_is_found_for_its_tenant_at_once_and_after_a_restart()
+    {
+        var store = await OpenAsync();
+        var entry = Entry("acme", "a@example.com", SuppressionReason.Complaint) with { Detail = "feedback loop" };
+        await store.Suppressions.AddAsync(entry);
+
+        Assert.Equal(entry, await store.Suppressions.FindAsync("acme", "a@example.com"));
+        Assert.Null(await store.Suppressions.FindAsync("globex", "a@example.com"));
+        Assert.Null(await store.Suppressions.FindAsync("acme", "b@example.com"));
+        store = await ReopenAsync(store);
+        Assert.Equal(entry, await store.Suppressions.FindAsync("acme", "a@example.com"));
+    }
+
+    [Fact]
+    public async Task FindAsync_an_entry_for_all_tenants_holds_for_each_and_the_tenants_own_comes_first()
+    {
+        var store = await OpenAsync();
+        await store.Suppressions.AddAsync(Entry("*", "a@example.com", SuppressionReason.HardBounce));
+        Assert.Equal(SuppressionReason.HardBounce, (await store.Suppressions.FindAsync("acme", "a@example.com"))!.Reason);
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Unsubscribe));
+        Assert.Equal("acme", (await store.Suppressions.FindAsync("acme", "a@example.com"))!.Tenant);
+        Assert.Equal("*", (await store.Suppressions.FindAsync("globex", "a@example.com"))!.Tenant);
+    }
+
+    [Theory]
+    [InlineData(SuppressionReason.Manual, SuppressionReason.Complaint, SuppressionReason.Complaint)]
+    [InlineData(SuppressionReason.Complaint, SuppressionReason.Manual, SuppressionReason.Complaint)]
+    [InlineData(SuppressionReason.HardBounce, SuppressionReason.Complaint, SuppressionReason.HardBounce)]
+    [InlineData(SuppressionReason.Manual, SuppressionReason.Manual, SuppressionReason.Manual)]
+    public async Task AddAsync_a_second_reason_strengthens_and_never_weakens(SuppressionReason first, SuppressionReason second, SuppressionReason expected)
+    {
+        var store = await OpenAsync();
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", first));
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", second));
+        Assert.Equal(expected, (await store.Suppressions.FindAsync("acme", "a@example.com"))!.Reason);
+    }
+
+    [Fact]
+    public async Task RemoveAsync_an_entry_is_gone_and_can_come_back()
+    {
+        var store = await OpenAsync();
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Manual));
+        Assert.True(await store.Suppressions.RemoveAsync("acme", "a@example.com"));
+        Assert.False(await store.Suppressions.RemoveAsync("acme", "a@example.com"));
+        Assert.Null(await store.Suppressions.FindAsync("acme", "a@example.com"));
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Manual));
+        Assert.NotNull(await store.Suppressions.FindAsync("acme", "a@example.com"));
+    }
+
+    [Fact]
+    public async Task ListAsync_pages_by_address()
+    {
+        var store = await OpenAsync();
+        foreach (var name in (string[])["c", "a", "B", "b"])
+        {
+            await store.Suppressions.AddAsync(Entry("acme", name + "@example.com", SuppressionReason.Manual));
+        }
+
+        Assert.Equal(["B@example.com", "a@example.com"], (await store.Suppressions.ListAsync("acme", "", 2)).Select(entry => entry.Address));
+        Assert.Equal(["b@example.com", "c@example.com"], (await store.Suppressions.ListAsync("acme", "a@example.com", 10)).Select(entry => entry.Address));
+    }
+
+    private static Suppression Entry(string tenant, string address, SuppressionReason reason) => new(tenant, address, reason, Mail.Start, "grid");
+}

@@ -1,0 +1,21 @@
+using Grid.Storage.Tests.Beds;
+using Grid.Storage.Tests.Enforcement;
+using Grid.Storage.Tests.Feedback;
+using Grid.Storage.Tests.Ingress;
+using Grid.Storage.Tests.Outcomes;
+using Grid.Storage.Tests.Queue;
+using Grid.Storage.Tests.State;
+
+namespace Grid.Storage.Tests.Postgres;
+
+public sealed class PostgresSpoolTests : SpoolTests<PostgresBed>;
+
+public sealed class PostgresOutcomeLogTests : OutcomeLogTests<PostgresBed>;
+
+public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
+
+public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
+
+public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
+
+public sealed class PostgresStateTests : StateTests<PostgresBed>;

@@ -1,0 +1,21 @@
+using Grid.Storage.Tests.Beds;
+using Grid.Storage.Tests.Enforcement;
+using Grid.Storage.Tests.Feedback;
+using Grid.Storage.Tests.Ingress;
+using Grid.Storage.Tests.Outcomes;
+using Grid.Storage.Tests.Queue;
+using Grid.Storage.Tests.State;
+
+namespace Grid.Storage.Tests.Sqlite;
+
+public sealed class SqliteSpoolTests : SpoolTests<SqliteBed>;
+
+public sealed class SqliteOutcomeLogTests : OutcomeLogTests<SqliteBed>;
+
+public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
+
+public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
+
+public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
+
+public sealed class SqliteStateTests : StateTests<SqliteBed>;

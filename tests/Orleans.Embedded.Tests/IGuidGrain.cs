@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface IGuidGrain : IGrainWithGuidKey
+{
+    Task<Guid> Key();
+}

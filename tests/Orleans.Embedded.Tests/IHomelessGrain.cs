@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface IHomelessGrain : IGrainWithStringKey
+{
+    Task<bool> Get();
+}

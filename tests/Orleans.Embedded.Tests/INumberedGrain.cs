@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface INumberedGrain : IGrainWithIntegerKey
+{
+    ValueTask<long> Key();
+}

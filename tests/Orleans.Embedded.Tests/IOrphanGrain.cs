@@ -1,0 +1,3 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface IOrphanGrain : IGrainWithStringKey;

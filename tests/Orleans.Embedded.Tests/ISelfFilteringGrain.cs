@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface ISelfFilteringGrain : IGrainWithStringKey
+{
+    Task<string> Say(string line);
+}

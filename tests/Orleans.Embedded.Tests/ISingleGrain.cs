@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal interface ISingleGrain : IGrainWithStringKey
+{
+    Task Touch(bool leave);
+}

@@ -1,0 +1,6 @@
+namespace Orleans.Embedded.Tests;
+
+internal sealed class NumberedGrain : Grain, INumberedGrain
+{
+    public ValueTask<long> Key() => new(this.GetPrimaryKeyLong());
+}
