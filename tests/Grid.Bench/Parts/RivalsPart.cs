@@ -42,7 +42,7 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
             Print(load, contenders);
         }
 
-        stages?.Print("Grid, time by stage (last run)");
+        stages?.Print("Grid, times by its own metrics (last run)");
     }
 
     // A server that fails one run has no figure for that round; the others go on.
