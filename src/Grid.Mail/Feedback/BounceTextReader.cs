@@ -16,10 +16,16 @@ internal static class BounceTextReader
     private static readonly Regex Address = new(@"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*", Options);
 
     // What an address that is not the failed recipient's is introduced by.
-    private static readonly Regex OtherRole = new(@"(?:from|sender|reply-to|contact|mailto|f|postmaster|by|message-id|id|help|administrator|return-path|return path)[ \t]*[:=]?[ \t]*[\[<(""]*$", Options);
+    private static readonly Regex OtherRole = new(@"\b(?:from|sender|reply-to|contact|mailto|f|postmaster|by|message-id|id|help|administrator|return-path|return path)[ \t]*[:=]?[ \t]*[\[<(""]*$", Options);
 
     private static readonly Regex RecipientRole = new(
         @"(?:recipients?|rcpt|to|users?|userid|addresses|address|mailbox|account|deliver(?:ed|y)?|forward|addressee|for)[ \t]*(?:is|was|to)?[ \t]*[:=]?[ \t]*(?:rfc822;)?[ \t]*[\[<(""']*$", Options);
+
+    // A line of the copy's header, quoted: whom the message was written to, which need not be who failed.
+    private static readonly Regex QuotedField = new(@"^[ \t]*(?:to|cc):", Options);
+
+    // The address that a message was sent to, before an alias or a list made another of it.
+    private static readonly Regex Origin = new(@"(?:generated|expanded|forwarded|aliased) from:?[ \t]*<?$", Options);
 
     private static readonly Regex LeadingReply = new(@"^[ \t]*[45]\d\d[- ](?:[45]\.\d\.\d{1,3} )?<?$", Options);
 
@@ -91,7 +97,7 @@ internal static class BounceTextReader
         {
             foreach (Match match in Address.Matches(line))
             {
-                var address = match.Value.TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+                var address = Untyped(match.Value).TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
                 if (count++ == MaxAddresses)
                 {
                     yield break;
@@ -113,7 +119,13 @@ internal static class BounceTextReader
     {
         var before = line.AsSpan(0, match.Index);
         var after = line.AsSpan(match.Index + match.Length);
-        if (OtherRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()))
+        var near = before.Length > 40 ? before[^40..] : before;
+        if (Origin.IsMatch(near))
+        {
+            return 2;
+        }
+
+        if (OtherRole.IsMatch(near))
         {
             return 0;
         }
@@ -124,7 +136,24 @@ internal static class BounceTextReader
             return after.Trim(" \t>\"':;,.)]").Length == 0 ? 4 : 3;
         }
 
-        return RecipientRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()) ? 2 : 1;
+        return RecipientRole.IsMatch(near) && !QuotedField.IsMatch(line) || match.Value.Length > Untyped(match.Value).Length ? 2 : 1;
+    }
+
+    /// <summary>Without the X.400 type that stands before an Internet address: <c>SMTP=a@b</c>.</summary>
+    private static string Untyped(string address) => address.StartsWith("smtp=", StringComparison.OrdinalIgnoreCase) ? address[5..] : address;
+
+    private static string? OriginIn(string words)
+    {
+        foreach (Match match in Address.Matches(words))
+        {
+            var start = Math.Max(0, match.Index - 40);
+            if (Origin.IsMatch(words.AsSpan(start, match.Index - start)))
+            {
+                return match.Value.TrimEnd('.', '-', '_');
+            }
+        }
+
+        return null;
     }
 
     private static RecipientReport Report(string recipient, string text, List<string> all, bool isDelayed)
@@ -140,6 +169,7 @@ internal static class BounceTextReader
         return new()
         {
             Recipient = recipient,
+            OriginalRecipient = OriginIn(words) is { } origin && !origin.Equals(recipient, StringComparison.OrdinalIgnoreCase) ? origin : null,
             Action = isDelayed ? "delayed" : "failed",
             Status = reply.Status.Length > 0 ? reply.Status : reply.Code > 0 ? BounceText.ClassStatus(reply.Code) : isDelayed ? "4.0.0" : "5.0.0",
             ReplyCode = reply.Code == 0 ? null : reply.Code,
