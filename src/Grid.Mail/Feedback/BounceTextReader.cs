@@ -44,7 +44,8 @@ internal static class BounceTextReader
         }
 
         var isDelayed = BounceEvidence.SpeaksOfDelay(notice.Text);
-        return recipients.Select(r => Report(r, notice.Text, recipients, isDelayed)).ToList();
+        var mentions = Mentions(notice.Text, recipients);
+        return recipients.Select(r => Report(r, notice, Section(notice.Text, r, mentions, recipients.Count), isDelayed)).ToList();
     }
 
     /// <summary>Recipients that the report's own header names, as several mail systems do.</summary>
@@ -97,7 +98,7 @@ internal static class BounceTextReader
         {
             foreach (Match match in Address.Matches(line))
             {
-                var address = Untyped(match.Value).TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+                var address = Trimmed(match.Value);
                 if (count++ == MaxAddresses)
                 {
                     yield break;
@@ -142,6 +143,8 @@ internal static class BounceTextReader
     /// <summary>Without the X.400 type that stands before an Internet address: <c>SMTP=a@b</c>.</summary>
     private static string Untyped(string address) => address.StartsWith("smtp=", StringComparison.OrdinalIgnoreCase) ? address[5..] : address;
 
+    private static string Trimmed(string address) => Untyped(address).TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+
     private static string? OriginIn(string words)
     {
         foreach (Match match in Address.Matches(words))
@@ -156,13 +159,12 @@ internal static class BounceTextReader
         return null;
     }
 
-    private static RecipientReport Report(string recipient, string text, List<string> all, bool isDelayed)
+    private static RecipientReport Report(string recipient, Notice notice, string words, bool isDelayed)
     {
-        var words = Section(text, recipient, all);
         var reply = ReplyInText.Find(words);
         if (reply.IsEmpty)
         {
-            reply = BounceText.ReplyFor(text, recipient);
+            reply = BounceText.ReplyFor(notice, recipient);
         }
 
         isDelayed &= reply.Code < 500 && !reply.Status.StartsWith('5');
@@ -173,27 +175,42 @@ internal static class BounceTextReader
             Action = isDelayed ? "delayed" : "failed",
             Status = reply.Status.Length > 0 ? reply.Status : reply.Code > 0 ? BounceText.ClassStatus(reply.Code) : isDelayed ? "4.0.0" : "5.0.0",
             ReplyCode = reply.Code == 0 ? null : reply.Code,
-            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : text),
+            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : notice.Text),
         };
     }
 
-    /// <summary>From the recipient's first mention to that of the next one.</summary>
-    private static string Section(string text, string recipient, List<string> all)
+    /// <summary>Where the text speaks of which recipient, in its order.</summary>
+    private static List<(int Start, string Recipient)> Mentions(string text, List<string> recipients)
     {
-        var start = text.IndexOf(recipient, StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
+        var known = new HashSet<string>(recipients, StringComparer.OrdinalIgnoreCase);
+        var mentions = new List<(int, string)>();
+        foreach (Match match in Address.Matches(text))
         {
-            return all.Count == 1 ? text : "";
+            var address = Trimmed(match.Value);
+            if (known.Contains(address))
+            {
+                mentions.Add((match.Index, address));
+            }
+
+            if (mentions.Count == MaxAddresses)
+            {
+                break;
+            }
         }
 
-        var from = start + recipient.Length;
-        var end = text.Length;
-        foreach (var other in all)
+        return mentions;
+    }
+
+    /// <summary>From the line of the recipient's first mention to the next one of another.</summary>
+    private static string Section(string text, string recipient, List<(int Start, string Recipient)> mentions, int count)
+    {
+        var first = mentions.FindIndex(m => m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
+        if (first < 0)
         {
-            var at = other == recipient ? -1 : text.IndexOf(other, from, StringComparison.OrdinalIgnoreCase);
-            end = at >= 0 && at < end ? at : end;
+            return count == 1 ? text : "";
         }
 
-        return text[(text.LastIndexOf('\n', start) + 1)..end];
+        var next = mentions.FindIndex(first, m => !m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
+        return text[(text.LastIndexOf('\n', mentions[first].Start) + 1)..(next < 0 ? text.Length : mentions[next].Start)];
     }
 }

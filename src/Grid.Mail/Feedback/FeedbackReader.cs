@@ -57,7 +57,7 @@ public static class FeedbackReader
         }
 
         var text = part is null ? notice.Whole : Charset.DecodeUnknown(part.DecodedBody());
-        var reports = DeliveryStatusReader.Read(text.Length > MaxStatusLength ? text[..MaxStatusLength] : text, notice.Text, out var fields);
+        var reports = DeliveryStatusReader.Read(text.Length > MaxStatusLength ? text[..MaxStatusLength] : text, notice, out var fields);
         if (reports.Count == 0)
         {
             return null;

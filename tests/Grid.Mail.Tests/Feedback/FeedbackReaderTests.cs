@@ -147,11 +147,13 @@ public sealed class FeedbackReaderTests
         Assert.Equal(FeedbackReader.MaxReports, report.Reports.Count);
         var notice = Read("From: MAILER-DAEMON\nSubject: failure notice\n\n" + string.Concat(Enumerable.Range(0, 50_000).Select(static i => $"<u{i}@d.example>: 550 no such user\n")));
         Assert.Equal(FeedbackReader.MaxReports, notice.Reports.Count);
+        var vague = Status(string.Concat(Enumerable.Repeat("Final-Recipient: rfc822; a@d.example\nAction: failed\n\n", 20_000)), notice: string.Concat(Enumerable.Repeat("a@d.example ", 50_000)));
+        Assert.Equal(FeedbackReader.MaxReports, vague.Reports.Count);
         Assert.True(Status("Final-Recipient: rfc822; a@d.example\nDiagnostic-Code: smtp; 550 " + new string('x', 100_000)).Reports[0].Diagnostic!.Length <= RecipientReport.MaxDiagnosticLength);
     }
 
-    private static FeedbackReport Status(string fields) =>
-        Read($"From: MAILER-DAEMON@d.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nnotice\n--b\nContent-Type: message/delivery-status\n\n{fields}\n--b\nContent-Type: message/rfc822\n\n{Returned}--b--\n");
+    private static FeedbackReport Status(string fields, string notice = "notice") =>
+        Read($"From: MAILER-DAEMON@d.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n{notice}\n--b\nContent-Type: message/delivery-status\n\n{fields}\n--b\nContent-Type: message/rfc822\n\n{Returned}--b--\n");
 
     private static FeedbackReport Read(string text) => FeedbackReader.Read(Raw.Lines(text));
 }
