@@ -50,13 +50,26 @@ public sealed class MessageHistoryTests
 
     private static Envelope Envelope(int recipient, int attempts) => new()
     {
-        Key = new(Id, recipient), Tenant = "acme", Address = $"{recipient}@x.example", Domain = "x.example", Pool = "default",
-        Attempts = attempts, AcceptedAt = Now, DueAt = Now, ExpiresAt = Now,
+        Key = new(Id, recipient),
+        Tenant = "acme",
+        Address = $"{recipient}@x.example",
+        Domain = "x.example",
+        Pool = "default",
+        Attempts = attempts,
+        AcceptedAt = Now,
+        DueAt = Now,
+        ExpiresAt = Now,
     };
 
     private static OutcomeRecord Record(int recipient, OutcomeKind kind, int attempt = 1) => new()
     {
-        At = Now, Kind = kind, Key = new(Id, recipient), Tenant = "acme", Address = $"{recipient}@x.example", Domain = "x.example", Attempt = attempt,
+        At = Now,
+        Kind = kind,
+        Key = new(Id, recipient),
+        Tenant = "acme",
+        Address = $"{recipient}@x.example",
+        Domain = "x.example",
+        Attempt = attempt,
         Reply = kind == OutcomeKind.Deferred ? new(451, "4.3.0", "later") : null,
     };
 }

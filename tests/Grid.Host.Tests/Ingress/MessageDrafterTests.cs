@@ -33,8 +33,13 @@ public sealed class MessageDrafterTests
     {
         var draft = Ready(Good with
         {
-            Cc = ["Bob <b@x.example>", "a@x.example"], Bcc = ["c@bücher.example"], Stream = "transactional", Campaign = "spring",
-            Metadata = JsonSerializer.SerializeToElement(new { k = 1 }), Consent = new("double-opt-in", "2026-01-01T00:00:00Z", "192.0.2.1", "form"), SendAt = "2026-01-01T01:00:00+00:30",
+            Cc = ["Bob <b@x.example>", "a@x.example"],
+            Bcc = ["c@bücher.example"],
+            Stream = "transactional",
+            Campaign = "spring",
+            Metadata = JsonSerializer.SerializeToElement(new { k = 1 }),
+            Consent = new("double-opt-in", "2026-01-01T00:00:00Z", "192.0.2.1", "form"),
+            SendAt = "2026-01-01T01:00:00+00:30",
         });
 
         Assert.Equal(_id, draft.Id);
@@ -69,8 +74,15 @@ public sealed class MessageDrafterTests
             ],
             Faults(Good with
             {
-                From = "x@evil.example", To = ["a@x.example", "nobody", null], Cc = ["a@b@c <x"], ReplyTo = "", Stream = "Bulk", Campaign = new string('c', 101), SendAt = "tomorrow",
-                Metadata = JsonSerializer.SerializeToElement(1), Consent = new("", null, "300.1.1.1", null),
+                From = "x@evil.example",
+                To = ["a@x.example", "nobody", null],
+                Cc = ["a@b@c <x"],
+                ReplyTo = "",
+                Stream = "Bulk",
+                Campaign = new string('c', 101),
+                SendAt = "tomorrow",
+                Metadata = JsonSerializer.SerializeToElement(1),
+                Consent = new("", null, "300.1.1.1", null),
                 Headers = new Dictionary<string, string?> { ["X-Grid-Ref"] = "forged", ["X-Null"] = null },
                 Attachments = [new(null, "none", null, null), null],
             }));
