@@ -18,7 +18,7 @@ namespace Grid.Storage;
 /// Guarantees that a write is durable when its task completes, whatever happens to the process or the power after that; that one thread
 /// writes, in group commit; and that a process finds what an earlier one of the same owner left.
 /// Fails with <see cref="StoreUnavailableException"/> while it cannot write, and recovers by itself. Use the ports only between
-/// <see cref="OpenAsync"/> and <see cref="CloseAsync"/>.
+/// <see cref="OpenAsync"/> and <see cref="CloseAsync"/>; a store is opened once.
 /// </summary>
 public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 {

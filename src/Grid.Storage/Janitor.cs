@@ -44,8 +44,21 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         _turn.Dispose();
     }
 
-    /// <summary>One round over everything.</summary>
+    /// <summary>One round over everything, after the one that may be under way.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await RoundAsync(cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
     {
         var now = store.Clock.GetUtcNow();
         await ForgetKeysAsync(now - Idempotency.HeldFor, cancellationToken);
@@ -68,7 +81,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
 
         try
         {
-            await RunAsync(_stop.Token);
+            await RoundAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -179,7 +192,9 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
                 day.Key.Day, day.Key.Tenant, day.Key.Ip, day.Key.Domain, day.Key.Kind, day.LongCount());
         }
 
-        return session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1", rows[^1].Position);
+        // Throwing undoes the sums: no record may be counted that isn't taken away with them.
+        var removed = session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1", rows[^1].Position);
+        return removed == rows.Count ? removed : throw new InvalidOperationException($"{rows.Count} outcomes were summed up but {removed} removed");
     }
 
     private static (long Position, long At, string Tenant, string Ip, string Domain, int Kind) ReadRow(DbDataReader row) =>

@@ -26,7 +26,7 @@ public static class OutcomeProjection
         };
     }
 
-    /// <summary>What it takes back at <see cref="OutcomeRecord.DeliveredAt"/>: a message bounced by a later report leaves "delivered". Null where nothing.</summary>
+    /// <summary>What it takes back at <see cref="OutcomeRecord.DeliveredAt"/>: a message bounced by a later report leaves "delivered". Null where nothing. The record's Site is to be that of the delivery, so that the same counters are taken back.</summary>
     public static CounterTotals? TakenBack(OutcomeRecord r) =>
         r is { Kind: OutcomeKind.Bounced, DeliveredAt: not null } ? -Delivered(r) : null;
 

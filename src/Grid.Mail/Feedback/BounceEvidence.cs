@@ -12,7 +12,7 @@ internal static class BounceEvidence
         @"^[ ""<]*$|mailer[- ]?daemon|post[-_]?master|mail[ -]?delivery|delivery[ -]?(?:system|subsystem|status)|mail[ -]?(?:system|administrator|error)|\bmailerdaemon|\bmdaemon|mail server|smtp", Options);
 
     private static readonly Regex FailureSubject = new(
-        @"undeliver|not (?:be )?deliver|non-?deliver|(?:delivery|mail|message) (?:status|failure|failed|report|error|notification|problem|has failed|delayed|delay)|failure (?:notice|notification|delivery)|delivery[: ]+fail|failed (?:mail|delivery)|returned (?:mail|message)|could ?n[o']t be (?:delivered|sent)|cannot be delivered|unable to deliver|returning (?:message|mail)|message you sent|blocked|bounce|(?:mail|sending) (?:system )?error|rejected|delivery (?:has been )?(?:delayed|suspended)|warning: (?:message|could not)|user unknown|error (?:sending|while|in|delivering)",
+        @"undeliver|not (?:be )?deliver|non-?deliver|(?:delivery|mail|message) (?:status|failure|failed|report|error|notification|problem|warning|has failed|delayed|delay)|failure (?:notice|notification|delivery)|delivery[: ]+fail|failed (?:mail|delivery)|returned (?:mail|message)|could ?n[o']t be (?:delivered|sent)|cannot be delivered|unable to deliver|returning (?:message|mail)|message you sent|blocked|bounce|(?:mail|sending) (?:system )?error|rejected|delivery (?:has been )?(?:delayed|suspended)|warning: (?:message|could not)|user unknown|error (?:sending|while|in|delivering)",
         Options);
 
     private static readonly Regex FailureText = new(
@@ -23,7 +23,7 @@ internal static class BounceEvidence
         @"(?:could|can|was|were|is|has|have)(?: ?n[o']t|not) (?:be |been )?delivered|unable to deliver|undeliver|delivery (?:to .{0,60})?failed|failed to deliver|not deliverable", Options);
 
     private static readonly Regex DelayText = new(
-        @"warning message only|will be retried|(?:delivery|message|mail).{0,60} (?:has been |is |was )?delayed|\(delay\)|not (?:yet )?been delivered|still (?:being )?(?:tried|trying|queued)|keep trying|continue(?:s)? to (?:try|be)|temporar(?:y|ily) (?:failure|deferred)|for the (?:last|past) \d+ (?:hour|minute|day)s?",
+        @"warning message only|postponed|will be retried|(?:delivery|message|mail).{0,60} (?:has been |is |was )?delayed|\(delay\)|not (?:yet )?been delivered|still (?:being )?(?:tried|trying|queued)|keep trying|continue(?:s)? to (?:try|be)|temporar(?:y|ily) (?:failure|deferred)|for the (?:last|past) \d+ (?:hour|minute|day)s?",
         Options);
 
     private static readonly Regex AutoReplySubject = new(

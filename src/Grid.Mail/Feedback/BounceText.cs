@@ -8,15 +8,18 @@ internal static class BounceText
     // Mentions of one recipient that are looked at: a hostile notice repeats one address without end.
     private const int MaxMentions = 5;
 
+    // Characters of a paragraph that are looked at.
+    private const int MaxParagraph = 2000;
+
     /// <summary>The status that a bare reply code stands for.</summary>
     public static string ClassStatus(int code) => code switch { < 400 => "2.0.0", < 500 => "4.0.0", _ => "5.0.0" };
 
     /// <summary>The reply given for a recipient: in the lines after its mention, in lines that mention it, else anywhere.</summary>
-    public static ReplyInText ReplyFor(string notice, string recipient)
+    public static ReplyInText ReplyFor(Notice notice, string recipient)
     {
-        var words = WordsFor(notice, recipient);
+        var words = WordsFor(notice.Text, recipient);
         var reply = words is null ? ReplyInText.None : ReplyInText.Find(words);
-        return reply.IsEmpty ? ReplyInText.Find(notice) : reply;
+        return reply.IsEmpty ? notice.AnyReply : reply;
     }
 
     /// <summary>The paragraph from a mention of the recipient on: the first that holds a reply, else the first; null where nothing mentions it.</summary>
@@ -32,9 +35,9 @@ internal static class BounceText
         for (var at = 0; mentions < MaxMentions && (at = notice.IndexOf(recipient, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += recipient.Length)
         {
             mentions++;
-            var start = notice.LastIndexOf('\n', at) + 1;
+            var start = Math.Max(notice.LastIndexOf('\n', at) + 1, at - MaxParagraph);
             var end = notice.IndexOf("\n\n", at, StringComparison.Ordinal);
-            var words = notice[start..(end < 0 ? notice.Length : end)];
+            var words = notice[start..Math.Min(end < 0 ? notice.Length : end, at + MaxParagraph)];
             if (!ReplyInText.Find(words).IsEmpty)
             {
                 return words;

@@ -16,10 +16,16 @@ internal static class BounceTextReader
     private static readonly Regex Address = new(@"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*", Options);
 
     // What an address that is not the failed recipient's is introduced by.
-    private static readonly Regex OtherRole = new(@"(?:from|sender|reply-to|contact|mailto|f|postmaster|by|message-id|id|help|administrator|return-path|return path)[ \t]*[:=]?[ \t]*[\[<(""]*$", Options);
+    private static readonly Regex OtherRole = new(@"\b(?:from|sender|reply-to|contact|mailto|f|postmaster|by|message-id|id|help|administrator|return-path|return path)[ \t]*[:=]?[ \t]*[\[<(""]*$", Options);
 
     private static readonly Regex RecipientRole = new(
         @"(?:recipients?|rcpt|to|users?|userid|addresses|address|mailbox|account|deliver(?:ed|y)?|forward|addressee|for)[ \t]*(?:is|was|to)?[ \t]*[:=]?[ \t]*(?:rfc822;)?[ \t]*[\[<(""']*$", Options);
+
+    // A line of the copy's header, quoted: whom the message was written to, which need not be who failed.
+    private static readonly Regex QuotedField = new(@"^[ \t]*(?:to|cc):", Options);
+
+    // The address that a message was sent to, before an alias or a list made another of it.
+    private static readonly Regex Origin = new(@"(?:generated|expanded|forwarded|aliased) from:?[ \t]*<?$", Options);
 
     private static readonly Regex LeadingReply = new(@"^[ \t]*[45]\d\d[- ](?:[45]\.\d\.\d{1,3} )?<?$", Options);
 
@@ -38,7 +44,8 @@ internal static class BounceTextReader
         }
 
         var isDelayed = BounceEvidence.SpeaksOfDelay(notice.Text);
-        return recipients.Select(r => Report(r, notice.Text, recipients, isDelayed)).ToList();
+        var mentions = Mentions(notice.Text, recipients);
+        return recipients.Select(r => Report(r, notice, Section(notice.Text, r, mentions, recipients.Count), isDelayed)).ToList();
     }
 
     /// <summary>Recipients that the report's own header names, as several mail systems do.</summary>
@@ -91,7 +98,7 @@ internal static class BounceTextReader
         {
             foreach (Match match in Address.Matches(line))
             {
-                var address = match.Value.TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+                var address = Trimmed(match.Value);
                 if (count++ == MaxAddresses)
                 {
                     yield break;
@@ -113,7 +120,13 @@ internal static class BounceTextReader
     {
         var before = line.AsSpan(0, match.Index);
         var after = line.AsSpan(match.Index + match.Length);
-        if (OtherRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()))
+        var near = before.Length > 40 ? before[^40..] : before;
+        if (Origin.IsMatch(near))
+        {
+            return 2;
+        }
+
+        if (OtherRole.IsMatch(near))
         {
             return 0;
         }
@@ -124,46 +137,80 @@ internal static class BounceTextReader
             return after.Trim(" \t>\"':;,.)]").Length == 0 ? 4 : 3;
         }
 
-        return RecipientRole.IsMatch(before.Length > 40 ? before[^40..].ToString() : before.ToString()) ? 2 : 1;
+        return RecipientRole.IsMatch(near) && !QuotedField.IsMatch(line) || match.Value.Length > Untyped(match.Value).Length ? 2 : 1;
     }
 
-    private static RecipientReport Report(string recipient, string text, List<string> all, bool isDelayed)
+    /// <summary>Without the X.400 type that stands before an Internet address: <c>SMTP=a@b</c>.</summary>
+    private static string Untyped(string address) => address.StartsWith("smtp=", StringComparison.OrdinalIgnoreCase) ? address[5..] : address;
+
+    private static string Trimmed(string address) => Untyped(address).TrimEnd('.', '-', '_').TrimStart('.', '\'', '*', '|', '=');
+
+    private static string? OriginIn(string words)
     {
-        var words = Section(text, recipient, all);
+        foreach (Match match in Address.Matches(words))
+        {
+            var start = Math.Max(0, match.Index - 40);
+            if (Origin.IsMatch(words.AsSpan(start, match.Index - start)))
+            {
+                return match.Value.TrimEnd('.', '-', '_');
+            }
+        }
+
+        return null;
+    }
+
+    private static RecipientReport Report(string recipient, Notice notice, string words, bool isDelayed)
+    {
         var reply = ReplyInText.Find(words);
         if (reply.IsEmpty)
         {
-            reply = BounceText.ReplyFor(text, recipient);
+            reply = BounceText.ReplyFor(notice, recipient);
         }
 
         isDelayed &= reply.Code < 500 && !reply.Status.StartsWith('5');
         return new()
         {
             Recipient = recipient,
+            OriginalRecipient = OriginIn(words) is { } origin && !origin.Equals(recipient, StringComparison.OrdinalIgnoreCase) ? origin : null,
             Action = isDelayed ? "delayed" : "failed",
             Status = reply.Status.Length > 0 ? reply.Status : reply.Code > 0 ? BounceText.ClassStatus(reply.Code) : isDelayed ? "4.0.0" : "5.0.0",
             ReplyCode = reply.Code == 0 ? null : reply.Code,
-            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : text),
+            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : notice.Text),
         };
     }
 
-    /// <summary>From the recipient's first mention to that of the next one.</summary>
-    private static string Section(string text, string recipient, List<string> all)
+    /// <summary>Where the text speaks of which recipient, in its order.</summary>
+    private static List<(int Start, string Recipient)> Mentions(string text, List<string> recipients)
     {
-        var start = text.IndexOf(recipient, StringComparison.OrdinalIgnoreCase);
-        if (start < 0)
+        var known = new HashSet<string>(recipients, StringComparer.OrdinalIgnoreCase);
+        var mentions = new List<(int, string)>();
+        foreach (Match match in Address.Matches(text))
         {
-            return all.Count == 1 ? text : "";
+            var address = Trimmed(match.Value);
+            if (known.Contains(address))
+            {
+                mentions.Add((match.Index, address));
+            }
+
+            if (mentions.Count == MaxAddresses)
+            {
+                break;
+            }
         }
 
-        var from = start + recipient.Length;
-        var end = text.Length;
-        foreach (var other in all)
+        return mentions;
+    }
+
+    /// <summary>From the line of the recipient's first mention to the next one of another.</summary>
+    private static string Section(string text, string recipient, List<(int Start, string Recipient)> mentions, int count)
+    {
+        var first = mentions.FindIndex(m => m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
+        if (first < 0)
         {
-            var at = other == recipient ? -1 : text.IndexOf(other, from, StringComparison.OrdinalIgnoreCase);
-            end = at >= 0 && at < end ? at : end;
+            return count == 1 ? text : "";
         }
 
-        return text[(text.LastIndexOf('\n', start) + 1)..end];
+        var next = mentions.FindIndex(first, m => !m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
+        return text[(text.LastIndexOf('\n', mentions[first].Start) + 1)..(next < 0 ? text.Length : mentions[next].Start)];
     }
 }

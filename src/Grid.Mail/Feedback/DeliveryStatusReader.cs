@@ -6,7 +6,7 @@ namespace Grid.Mail.Feedback;
 internal static class DeliveryStatusReader
 {
     /// <summary>The per-message fields, and a report for each recipient group. <paramref name="notice"/> is the human-readable part, asked where the fields are vague.</summary>
-    public static List<RecipientReport> Read(string text, string notice, out ReportFields message)
+    public static List<RecipientReport> Read(string text, Notice notice, out ReportFields message)
     {
         var groups = ReportFields.Read(text, "Final-Recipient");
         message = groups.Find(static g => g["Final-Recipient"] is null) ?? groups.FirstOrDefault() ?? new();
@@ -35,7 +35,7 @@ internal static class DeliveryStatusReader
         return parsed.Count > 0 ? parsed[0].Address : "";
     }
 
-    private static RecipientReport Recipient(ReportFields group, string recipient, string notice)
+    private static RecipientReport Recipient(ReportFields group, string recipient, Notice notice)
     {
         var original = group["Original-Recipient"] is { } given ? Address(given) : null;
         var action = Action(group["Action"]);
@@ -46,7 +46,7 @@ internal static class DeliveryStatusReader
         {
             var fromNotice = BounceText.ReplyFor(notice, recipient);
             reply = reply.IsSpecific || fromNotice.IsEmpty ? reply with { Code = reply.Code == 0 ? fromNotice.Code : reply.Code } : fromNotice;
-            diagnostic ??= BounceText.WordsFor(notice, recipient);
+            diagnostic ??= BounceText.WordsFor(notice.Text, recipient);
         }
 
         return new()

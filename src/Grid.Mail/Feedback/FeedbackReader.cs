@@ -38,6 +38,7 @@ public static class FeedbackReader
         }
 
         return ReadStatus(message, notice)
+            ?? ReadForwarded(message)
             ?? ComplaintReader.ReadXarf(message, notice.Returned)
             ?? ComplaintReader.ReadAttachedMessage(message, notice.Returned)
             ?? NotificationReader.Read(notice.Text)
@@ -56,7 +57,7 @@ public static class FeedbackReader
         }
 
         var text = part is null ? notice.Whole : Charset.DecodeUnknown(part.DecodedBody());
-        var reports = DeliveryStatusReader.Read(text.Length > MaxStatusLength ? text[..MaxStatusLength] : text, notice.Text, out var fields);
+        var reports = DeliveryStatusReader.Read(text.Length > MaxStatusLength ? text[..MaxStatusLength] : text, notice, out var fields);
         if (reports.Count == 0)
         {
             return null;
@@ -71,6 +72,13 @@ public static class FeedbackReader
             OriginalEnvelopeId = fields["Original-Envelope-Id"],
             Reporter = fields["Reporting-MTA"] is { } mta ? DeliveryStatusReader.Untyped(mta) : null,
         };
+    }
+
+    /// <summary>A report that came inside another message, as some gateways pass it on.</summary>
+    private static FeedbackReport? ReadForwarded(MimeEntity message)
+    {
+        var inner = Report(message).Where(static p => p.ContentType.IsMessage && p.Parts.Count > 0).Select(static p => p.Parts[0]).FirstOrDefault();
+        return inner?.ContentType.Value == "multipart/report" && Read(inner) is { Kind: not FeedbackKind.None } report ? report : null;
     }
 
     /// <summary>The parts of the report itself: a message that it returns may be a report too.</summary>

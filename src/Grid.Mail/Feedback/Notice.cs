@@ -15,6 +15,8 @@ internal sealed class Notice
         @"^[ \t]*[-=_*#~+>. \t]*(?:(?:this is|here is|below (?:this line )?is|below this line|enclosed is|attached is|following is|start of|begin(?:ning)? of|the)?[ \t]*(?:the |a |your )?(?:copy of the (?:original |your |entire )?(?:message|mail|e-mail)|copy of your message|header(?:s)? of the original|original (?:message|mail)|(?:unsent|undelivered|returned|bounced|rejected) (?:message|mail|text)|returned message|message (?:text |header |headers )?follows|message headers?|header information|included is)[^\n]{0,60}|(?:.{0,30}[-=_]{3,}.{0,60}(?:original|copy|message).{0,60}[-=_]{2,}[ \t]*))$",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Multiline);
 
+    private ReplyInText? anyReply;
+
     private Notice(string whole, string text, IReadOnlyList<HeaderField> returned)
     {
         Whole = whole;
@@ -27,6 +29,9 @@ internal sealed class Notice
 
     /// <summary>Line ends are LF; without the copy.</summary>
     public string Text { get; }
+
+    /// <summary>The reply in the text, whomever it is about.</summary>
+    public ReplyInText AnyReply => anyReply ??= ReplyInText.Find(Text);
 
     /// <summary>The header of the copy; empty where there is none.</summary>
     public IReadOnlyList<HeaderField> Returned { get; }

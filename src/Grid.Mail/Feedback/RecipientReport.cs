@@ -9,7 +9,7 @@ public sealed record RecipientReport
     /// <summary>Address as reported; empty where it was redacted.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>Original-Recipient, where it differs from <see cref="Recipient"/> (a forwarded or rewritten address); else null.</summary>
+    /// <summary>The address that the message was sent to, where the report names it and it differs from <see cref="Recipient"/> (Original-Recipient; "generated from"); else null.</summary>
     public string? OriginalRecipient { get; init; }
 
     /// <summary>Enhanced status code (RFC 3463) such as <c>5.1.1</c>: the most specific one reported, or its class (<c>5.0.0</c>) where only that is known; empty for complaints.</summary>

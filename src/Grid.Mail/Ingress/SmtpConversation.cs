@@ -231,6 +231,9 @@ internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listene
         if (!SmtpMessageReader.TryParseChunk(arguments.Span, out long size, out bool last))
             return Close(SmtpReplies.BadChunk); // without a size nobody knows where the commands go on
 
+        if (size > 2L * _options.MaxMessageBytes)
+            return Close(SmtpReplies.TooLarge);
+
         bool keep = _envelope is { Recipients.Count: > 0 };
         var status = await _message.ReadChunkAsync(size, keep).ConfigureAwait(false);
         if (status != SmtpWireStatus.Ready)

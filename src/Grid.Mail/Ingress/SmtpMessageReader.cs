@@ -86,6 +86,7 @@ internal sealed class SmtpMessageReader(SmtpServerWire wire, SmtpListenerOptions
         }
 
         wire.ClearDeadline();
+        _received = keep ? _received : 0;
         return SmtpWireStatus.Ready;
     }
 

@@ -128,8 +128,9 @@ internal sealed class LineRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan, 
             Base64Text.Encode(part.Body.Span, buffer);
         }
 
-        edits.Replace(offset + part.BodyStart, part.Body.Length, buffer.ToArray());
+        // The header first: where it has no empty line, both edits begin at one place.
         WriteEncoding(part, offset, present, encoding);
+        edits.Replace(offset + part.BodyStart, part.Body.Length, buffer.ToArray());
         return true;
     }
 
@@ -141,7 +142,8 @@ internal sealed class LineRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan, 
             return;
         }
 
-        var isWhole = part.HeaderSection.Span.EndsWith("\r\n"u8);
+        var header = part.HeaderSection.Span;
+        var isWhole = header.EndsWith("\r\n\r\n"u8) || header.SequenceEqual("\r\n"u8);
         var line = $"Content-Transfer-Encoding: {encoding.Name()}\r\n";
         if (offset == scan.MailboxLineLength && !scan.Has(KnownField.MimeVersion) && !scan.Has(KnownField.ContentType) && scan.IsBodyAscii)
         {

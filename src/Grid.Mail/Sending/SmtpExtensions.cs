@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
@@ -57,6 +58,20 @@ public sealed record SmtpExtensions
         }
 
         return found;
+    }
+
+    /// <summary>What the receiver's extensions cannot carry is refused here, before it is tried; null where all is well.</summary>
+    internal SmtpReply? RefusalOf(SmtpTransaction transaction)
+    {
+        if (transaction.EightBit && !EightBitMime)
+            return new SmtpReply(554, "5.6.3", "The receiver does not take 8-bit messages (8BITMIME) and this one is not converted");
+
+        if (transaction.Utf8 && !SmtpUtf8)
+            return new SmtpReply(553, "5.6.7", "The receiver does not take internationalized addresses or headers (SMTPUTF8)");
+
+        return SizeLimitBytes > 0 && transaction.Body.Length > SizeLimitBytes
+            ? new SmtpReply(552, "5.3.4", $"The message has {transaction.Body.Length} bytes; the receiver takes {SizeLimitBytes}")
+            : null;
     }
 
     private static long Limit(string word) => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : 0;

@@ -6,12 +6,16 @@ namespace Grid.Mail.Sending;
 /// <param name="reply">The receiver's last words (a 421), or code 0 with the reason.</param>
 internal sealed class SmtpWireException(SmtpReply reply, Exception? inner = null) : Exception(reply.ToString(), inner)
 {
-    /// <summary>A reason of our own.</summary>
+    /// <summary>A reason of our own; it may quote the receiver and is cut to a reply's bound.</summary>
     public SmtpWireException(string reason, Exception? inner = null)
-        : this(new SmtpReply(0, "", reason), inner)
+        : this(Because(reason), inner)
     {
     }
 
     /// <summary>What stands for the recipients that have no reply of their own.</summary>
     public SmtpReply Reply { get; } = reply;
+
+    /// <summary>A reply that stands for a reason of our own.</summary>
+    public static SmtpReply Because(string reason) =>
+        new(0, "", reason.Length <= SmtpReply.MaxTextLength ? reason : reason[..SmtpReply.MaxTextLength]);
 }

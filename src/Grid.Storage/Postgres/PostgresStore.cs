@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Core.Ports;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
 using Grid.Storage.Writing;
@@ -114,9 +115,14 @@ public sealed partial class PostgresStore(StoreOptions options, TimeProvider clo
         await _renewing.WaitAsync();
         await _learningTurn.WaitAsync();
         (_renewal, _learning) = (null, null);
-        if (Writer.IsAvailable)
+        try
         {
             await Writer.Add(_owner.Release, CancellationToken.None);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            // The lease then simply runs out.
+            LogBackgroundFailed(exception);
         }
     }
 

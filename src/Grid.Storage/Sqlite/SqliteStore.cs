@@ -16,6 +16,9 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
 {
     private Checkpointer? _checkpointer;
 
+    /// <summary>The writer's connection; null while the store isn't open.</summary>
+    internal SqlSession? WriterConnection { get; private set; }
+
     internal override string Mine => "1 = 1";
 
     internal override string CheckpointName => "checkpoint";
@@ -39,6 +42,7 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
                 session.Scalar("SELECT max(coalesce((SELECT max(position) FROM outcome), 0), coalesce((SELECT number FROM meta WHERE name = $1), 0))", CheckpointName),
                 CultureInfo.InvariantCulture);
             _checkpointer = new(SqliteConnections.OpenCheckpointer(Options.Folder), session, Logger);
+            WriterConnection = session;
             return new(new SqliteWriteSession(session, _checkpointer, new FinishedBodies(Options.BodyRetention > TimeSpan.Zero), last));
         }
         catch

@@ -19,6 +19,24 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
         }
 
         var contenders = Contenders.Choose(options, host);
+        try
+        {
+            await RoundsAsync(contenders, cancel);
+        }
+        finally
+        {
+            // Stopped in the middle, it shows what it has.
+            foreach (var load in options.Loads.Where(load => figures.Keys.Any(key => key.Load == load)))
+            {
+                Print(load, contenders);
+            }
+
+            stages?.Print("Grid, times by its own metrics (last run)");
+        }
+    }
+
+    private async Task RoundsAsync(IReadOnlyList<Contender> contenders, CancellationToken cancel)
+    {
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var load in options.Loads)
@@ -36,13 +54,6 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
                 }
             }
         }
-
-        foreach (var load in options.Loads)
-        {
-            Print(load, contenders);
-        }
-
-        stages?.Print("Grid, time by stage (last run)");
     }
 
     // A server that fails one run has no figure for that round; the others go on.
@@ -81,7 +92,7 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
         var grid = figures.GetValueOrDefault((Contenders.Grid, load));
         foreach (var contender in contenders)
         {
-            var own = figures[(contender.Key, load)];
+            var own = figures.GetValueOrDefault((contender.Key, load)) ?? [];
             var rival = contender.Key is not (Contenders.Grid or Contenders.Ceiling);
             var server = contender.Key != Contenders.Ceiling;
             table.Add(
@@ -94,7 +105,7 @@ internal sealed class RivalsPart(BenchOptions options, Workplace place, GridHost
                 grid is null || !rival ? "-" : Ratio(grid, own, (mine, its) => its.ProcessorMs / mine.ProcessorMs).Text("0.00"));
         }
 
-        table.Print($"{load.Label}: median (least-most) of {options.Rounds} alternating rounds");
+        table.Print($"{load.Label}: median (least-most) of up to {options.Rounds} alternating rounds");
     }
 
     private static Spread Of(List<RelayFigures?> list, Func<RelayFigures, double> figure) => Spread.Of(list.OfType<RelayFigures>().Select(figure));

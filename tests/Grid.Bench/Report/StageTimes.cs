@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Grid.Bench.Report;
 
-/// <summary>The sums and counts of <c>grid_stage_seconds</c> by stage, as the metrics show them.</summary>
+/// <summary>Sums and counts of every time that the metrics measure (<c>grid_*_seconds</c>), first of all <c>grid_stage_seconds</c>.</summary>
 internal sealed partial class StageTimes
 {
     private readonly SortedDictionary<string, (double Seconds, double Count)> stages = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed partial class StageTimes
         var times = new StageTimes();
         foreach (Match line in Line().Matches(metrics))
         {
-            var name = line.Groups["labels"].Value;
+            var name = $"{line.Groups["name"].Value} {line.Groups["labels"].Value}".Replace("\"", "", StringComparison.Ordinal);
             var value = double.Parse(line.Groups["value"].Value, CultureInfo.InvariantCulture);
             var (seconds, count) = times.stages.GetValueOrDefault(name);
             times.stages[name] = line.Groups["kind"].Value == "sum" ? (value, count) : (seconds, value);
@@ -43,11 +43,11 @@ internal sealed partial class StageTimes
             return;
         }
 
-        var table = new Table("stage", "times", "seconds", "mean us");
+        var table = new Table("time", "measured", "seconds", "mean us");
         foreach (var (name, (seconds, count)) in stages)
         {
             table.Add(
-                name.Replace("stage=", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal),
+                name,
                 count.ToString("N0", CultureInfo.InvariantCulture),
                 seconds.ToString("0.00", CultureInfo.InvariantCulture),
                 count > 0 ? (seconds / count * 1e6).ToString("0.0", CultureInfo.InvariantCulture) : "-");
@@ -56,6 +56,6 @@ internal sealed partial class StageTimes
         table.Print(title);
     }
 
-    [GeneratedRegex(@"^grid_stage_seconds_(?<kind>sum|count)\{(?<labels>[^}]*)\}\s+(?<value>\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^grid_(?<name>\w+)_seconds_(?<kind>sum|count)(\{(?<labels>[^}]*)\})?\s+(?<value>\S+)", RegexOptions.Multiline)]
     private static partial Regex Line();
 }

@@ -28,7 +28,7 @@ public sealed class CellRateLimiterProperties
 
     [Fact]
     public void Take_any_history_never_exceeds_the_rate_in_any_window() =>
-        Properties.Hold(from rate in Rates from steps in Steps.ListOf(60) select (rate, steps), c => WithinBound(c.rate, Uses(c.rate, c.steps)), 1000);
+        Properties.Hold(from rate in Rates from steps in Steps.ListOf(60) select (rate, steps), c => WithinBound(c.rate, Uses(c.rate, c.steps)), 500);
 
     [Fact]
     public void WithinBound_one_use_too_many_is_noticed()

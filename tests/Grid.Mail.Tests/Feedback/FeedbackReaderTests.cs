@@ -105,6 +105,27 @@ public sealed class FeedbackReaderTests
     public void Read_anything_else_is_none(string text) => Assert.Equal(FeedbackKind.None, Read("From: bob@d.example\nTo: s@b.example\n" + text).Kind);
 
     [Fact]
+    public void Read_alias_in_words_names_the_address_that_was_sent_to()
+    {
+        var report = Read("From: Mailer-Daemon@mx.d.example\nSubject: Mail delivery failed\n\nThe following address(es) failed:\n\n  inner@e.example\n    (generated from alias@d.example)\n    550 5.1.1 unknown\n");
+        Assert.Equal([("inner@e.example", "alias@d.example", "5.1.1")], report.Reports.Select(static r => (r.Recipient, r.OriginalRecipient!, r.Status)));
+    }
+
+    [Fact]
+    public void Read_report_inside_another_message_is_read()
+    {
+        var report = Read("From: gateway@d.example\nSubject: FYI\nContent-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: message/rfc822\n\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; r@d.example\nAction: failed\nStatus: 5.1.1\n--b--\n--o--\n");
+        Assert.Equal((FeedbackKind.Bounce, "r@d.example", "5.1.1"), (report.Kind, report.Reports[0].Recipient, report.Reports[0].Status));
+    }
+
+    [Fact]
+    public void Read_numbers_that_are_no_reply_codes_are_not_taken_for_one()
+    {
+        var report = Read("From: MAILER-DAEMON@d.example\nSubject: Undeliverable\n\n<r@d.example>: unknown user at <203.0.113.2> (size: 222, id 5123)\n");
+        Assert.Equal(("5.0.0", null), (report.Reports[0].Status, report.Reports[0].ReplyCode));
+    }
+
+    [Fact]
     public void Read_auto_reply_says_so() => Assert.True(Read("From: r@d.example\nAuto-Submitted: auto-replied (vacation)\nSubject: Re: s\nIn-Reply-To: <id1@b.example>\n\nAway.\n") is { Kind: FeedbackKind.None, IsAutoReply: true, ReturnedMessageId: "id1@b.example" });
 
     [Theory]
@@ -126,11 +147,13 @@ public sealed class FeedbackReaderTests
         Assert.Equal(FeedbackReader.MaxReports, report.Reports.Count);
         var notice = Read("From: MAILER-DAEMON\nSubject: failure notice\n\n" + string.Concat(Enumerable.Range(0, 50_000).Select(static i => $"<u{i}@d.example>: 550 no such user\n")));
         Assert.Equal(FeedbackReader.MaxReports, notice.Reports.Count);
+        var vague = Status(string.Concat(Enumerable.Repeat("Final-Recipient: rfc822; a@d.example\nAction: failed\n\n", 20_000)), notice: string.Concat(Enumerable.Repeat("a@d.example ", 50_000)));
+        Assert.Equal(FeedbackReader.MaxReports, vague.Reports.Count);
         Assert.True(Status("Final-Recipient: rfc822; a@d.example\nDiagnostic-Code: smtp; 550 " + new string('x', 100_000)).Reports[0].Diagnostic!.Length <= RecipientReport.MaxDiagnosticLength);
     }
 
-    private static FeedbackReport Status(string fields) =>
-        Read($"From: MAILER-DAEMON@d.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nnotice\n--b\nContent-Type: message/delivery-status\n\n{fields}\n--b\nContent-Type: message/rfc822\n\n{Returned}--b--\n");
+    private static FeedbackReport Status(string fields, string notice = "notice") =>
+        Read($"From: MAILER-DAEMON@d.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n{notice}\n--b\nContent-Type: message/delivery-status\n\n{fields}\n--b\nContent-Type: message/rfc822\n\n{Returned}--b--\n");
 
     private static FeedbackReport Read(string text) => FeedbackReader.Read(Raw.Lines(text));
 }

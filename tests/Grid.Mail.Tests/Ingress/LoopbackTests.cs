@@ -70,6 +70,22 @@ public sealed class LoopbackTests
     }
 
     [Fact]
+    public async Task StopAsync_idleSession_saysGoodbyeAtOnce()
+    {
+        var listener = await LoopbackListener.StartAsync(ServerScene.Options(), new RecordingGate());
+        using var client = new TcpClient();
+        await client.ConnectAsync(listener.Endpoint);
+        using var reader = new StreamReader(client.GetStream());
+        Assert.StartsWith("220 ", await reader.ReadLineAsync(), StringComparison.Ordinal);
+
+        var stopping = listener.DisposeAsync().AsTask();
+
+        Assert.Equal("421 4.3.2 Shutting down; try again in a moment", await reader.ReadLineAsync());
+        Assert.Null(await reader.ReadLineAsync());
+        await stopping;
+    }
+
+    [Fact]
     public async Task ProbeIdle_serverClosedMeanwhile_isNoticed()
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);

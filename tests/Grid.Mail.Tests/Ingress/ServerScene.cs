@@ -12,14 +12,18 @@ namespace Grid.Mail.Tests.Ingress;
 /// <summary>A listener with one connection over two pipes that run everything on the test's own thread: when a write returns, the answer is there.</summary>
 internal sealed class ServerScene
 {
-    private static readonly PipeOptions Inline = new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+    private readonly Pipe _toServer = new(Inline(0));
+    private readonly Pipe _toClient;
 
-    private readonly Pipe _toServer = new(Inline);
-    private readonly Pipe _toClient = new(Inline);
-
-    public ServerScene(SmtpListenerOptions? options = null, RecordingGate? gate = null, SmtpListener? listener = null, string peer = "192.0.2.7", bool start = true)
+    public ServerScene(
+        SmtpListenerOptions? options = null,
+        RecordingGate? gate = null,
+        SmtpListener? listener = null,
+        string peer = "192.0.2.7",
+        bool start = true,
+        int replyBytesUntilPause = 0)
     {
+        _toClient = new Pipe(Inline(replyBytesUntilPause));
         Gate = gate ?? new RecordingGate { Trusted = "acme" };
         Listener = listener ?? new SmtpListener(options ?? Options(), Gate, Clock, Logger);
         Connection = new DefaultConnectionContext("test", new Ends(_toServer.Reader, _toClient.Writer), new Ends(_toClient.Reader, _toServer.Writer))
@@ -76,6 +80,9 @@ internal sealed class ServerScene
         Assert.True(_toServer.Writer.FlushAsync().IsCompleted);
     }
 
+    /// <summary>The client's end is gone: nothing said reaches anyone.</summary>
+    public void StopHearing() => _toClient.Reader.Complete();
+
     /// <summary>The client sends nothing more.</summary>
     public void HangUp() => _toServer.Writer.Complete();
 
@@ -89,6 +96,13 @@ internal sealed class ServerScene
         _toClient.Reader.AdvanceTo(result.Buffer.End);
         return said;
     }
+
+    private static PipeOptions Inline(int pauseBytes) => new(
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: pauseBytes,
+        resumeWriterThreshold: pauseBytes / 2,
+        useSynchronizationContext: false);
 
     private sealed class Ends(PipeReader input, PipeWriter output) : IDuplexPipe
     {

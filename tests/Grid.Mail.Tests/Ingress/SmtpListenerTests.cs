@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Grid.Mail.Ingress;
 using Grid.Mail.Tests.Sending;
@@ -449,6 +448,65 @@ public sealed class SmtpListenerTests
         commit.SetResult();
         Assert.Equal("250 2.0.0 Ok: queued as 1\r\n", scene.Hear());
         Assert.True(scene.Session.IsCompleted);
+    }
+
+    [Fact]
+    public void OnConnected_plaintextAfterStarttls_closes()
+    {
+        using var certificate = LoopbackListener.SelfSigned("grid.example");
+        var scene = new ServerScene(ServerScene.Options() with { Certificate = certificate });
+        scene.Send("EHLO a\r\n");
+        Assert.Contains("250 STARTTLS\r\n", scene.Hear(), StringComparison.Ordinal);
+        scene.Send("STARTTLS\r\nMAIL FROM:<evil@x>\r\n");
+        Assert.Equal("554 5.5.0 Plaintext followed STARTTLS; closing\r\n", scene.Hear());
+        Assert.True(scene.Session.IsCompleted);
+    }
+
+    [Fact]
+    public void OnConnected_handshakeThatIsNone_endsTheSession()
+    {
+        using var certificate = LoopbackListener.SelfSigned("grid.example");
+        var scene = new ServerScene(ServerScene.Options() with { Certificate = certificate });
+        scene.Send("EHLO a\r\n");
+        scene.Send("STARTTLS\r\n");
+        scene.Hear();
+        scene.Send("this is not TLS at all\r\n");
+        Assert.True(SpinWait.SpinUntil(() => scene.Session.IsCompleted, TimeSpan.FromSeconds(10)));
+        Assert.False(scene.Session.IsFaulted);
+    }
+
+    [Fact]
+    public async Task OnConnected_clientThatTakesNoReplies_isCut()
+    {
+        var scene = new ServerScene(replyBytesUntilPause: 64);
+        scene.Send("EHLO a\r\n");
+        scene.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(scene.Session.IsCompleted);
+        scene.Clock.Advance(TimeSpan.FromSeconds(5));
+        var closed = new TaskCompletionSource();
+        await using var registration = scene.Connection.ConnectionClosed.Register(closed.SetResult);
+        await closed.Task;
+        scene.StopHearing();
+        await scene.Session;
+        Assert.Equal(0, scene.Listener.Connections);
+    }
+
+    [Fact]
+    public void OnConnected_chunkBeyondAnySize_closes() =>
+        new ServerScene().Play(Ehlo + "C: BDAT 999999999999 LAST\nS: 552 5.3.4 The message is larger than SIZE allows\nS!");
+
+    [Fact]
+    public void OnConnected_chunksWithoutATransaction_doNotCountAgainstTheNextMessage()
+    {
+        var scene = new ServerScene(ServerScene.Options() with { MaxMessageBytes = 1024 });
+        scene.Send("EHLO a\r\n");
+        for (int i = 0; i < 5; i++)
+            scene.Send("BDAT 1000\r\n" + new string('x', 1000));
+
+        scene.Send("MAIL FROM:<a@x>\r\nRCPT TO:<b@x>\r\nDATA\r\n");
+        scene.Send("x\r\n");
+        scene.Send(".\r\n");
+        Assert.EndsWith("250 2.0.0 Ok: queued as 1\r\n", scene.Hear(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,8 +24,14 @@ public sealed class MimeFuzzTests
         "----- Original message -----\r\n", "{\"notificationType\":\"Bounce\",\"bounce\":{\"bouncedRecipients\":[{}]}}", "<p>", "X-Failed-Recipients: a@b.example\r\n", "Bcc: x@y.example\r\n", "Return-Path: <>\r\n", "List-Unsubscribe: <mailto:u@b.example>\r\n",
     ];
 
-    private static readonly Gen<string> Message =
+    private static readonly Gen<string> Anything =
         Gen.Choose(0, 40).SelectMany(n => Gen.OneOf(Gen.Elements(Pieces), Gen.Elements(Pieces), Gen.Elements("x", "word ", new string('y', 1200), "\u0001", "é")).ArrayOf(n)).Select(string.Concat);
+
+    // A whole header, then anything: gets past the first look of whoever reads it.
+    private static readonly Gen<string> Message = Gen.OneOf(
+        Anything,
+        Gen.Choose(0, 8).SelectMany(static n => Gen.Elements(Pieces.Where(static p => p.EndsWith("\r\n", StringComparison.Ordinal) && p.Contains(": ", StringComparison.Ordinal)).Append(" folded\r\n")
+            .Append($"X-Long: {string.Join(' ', Enumerable.Repeat("word", 400))}\r\n").Append("X-Raw: Ã¼\r\n").ToArray()).ArrayOf(n)).SelectMany(static header => Anything.Select(body => string.Concat(header) + "\r\n" + body)));
 
     [Fact]
     public void Everything_that_reads_never_throws_and_stays_in_bounds() => Check.One(Config, Prop.ForAll(Arb.From(Message), static text =>

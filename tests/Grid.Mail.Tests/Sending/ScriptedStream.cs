@@ -26,6 +26,9 @@ public sealed class ScriptedStream : Stream
 
     public int Writes { get; private set; }
 
+    /// <summary>After so many writes the next one finds the connection broken.</summary>
+    public int WritesUntilBroken { get; init; } = int.MaxValue;
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
@@ -51,7 +54,9 @@ public sealed class ScriptedStream : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Writes++;
+        if (++Writes > WritesUntilBroken)
+            throw new IOException("broken pipe");
+
         _heard.AddRange(buffer.Span);
         while (_turn < _script.Turns.Count && _script.Turns[_turn] is { Client: true } turn && _heard.Count >= turn.Bytes.Length)
         {

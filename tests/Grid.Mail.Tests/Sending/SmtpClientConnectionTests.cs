@@ -338,6 +338,34 @@ public sealed class SmtpClientConnectionTests
     }
 
     [Theory]
+    [InlineData("S: 552 5.3.4 too big\nS!", 552, "too big")]
+    [InlineData("S: 421 4.3.2 going down\nS!", 421, "going down")]
+    [InlineData("S: 250 2.0.0 taken\nS!", 0, "connection lost: broken pipe: 250 2.0.0 taken")]
+    [InlineData("S!", 0, "connection lost: broken pipe")]
+    public async Task DeliverAsync_connectionBreaksInsideTheMessage_reportsTheReceiversLastWords(string words, int code, string text)
+    {
+        var server = new ScriptedStream(Opening + OneMessage.TrimEnd() + "\n" + words, Chunking.Lines) { WritesUntilBroken = 2 };
+        var connected = Assert.IsType<SmtpConnectResult.Connected>(await ConnectAsync(server));
+        bool accepted = false;
+
+        var result = await connected.Connection.DeliverAsync(Message("x\r\n"), () => Message("y\r\n"), _ => accepted = true);
+
+        Assert.Equal((code, text), (result.Recipients[0].Code, result.Recipients[0].Text));
+        Assert.Equal((SmtpFailureStage.Body, true, SmtpNext.Abandoned), (result.Stage, result.ConnectionLost, result.Next));
+        Assert.False(accepted);
+    }
+
+    [Fact]
+    public async Task DeliverAsync_callbackThrows_endsTheConnectionAndPassesOn()
+    {
+        var scene = await OpenAsync(Opening + OneMessage + "C: x\nC: .\nS: 250 ok\n");
+
+        await Assert.ThrowsAsync<ArithmeticException>(async () => await scene.Connection.DeliverAsync(Message("x\r\n"), null, _ => throw new ArithmeticException()));
+
+        Assert.False(scene.Connection.IsUsable);
+    }
+
+    [Theory]
     [InlineData("250-ok\r\n550 no", "begins as 250 and goes on as 550")]
     [InlineData("hello", "what is no reply")]
     [InlineData("25", "what is no reply")]

@@ -19,3 +19,9 @@ public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
 
 public sealed class PostgresStateTests : StateTests<PostgresBed>;
+
+public sealed class PostgresCrashTests : CrashTests<PostgresBed>;
+
+public sealed class PostgresRetentionTests : RetentionTests<PostgresBed>;
+
+public sealed class PostgresOpeningTests : OpeningTests<PostgresBed>;

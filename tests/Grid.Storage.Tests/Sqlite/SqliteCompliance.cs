@@ -19,3 +19,9 @@ public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
 
 public sealed class SqliteStateTests : StateTests<SqliteBed>;
+
+public sealed class SqliteCrashTests : CrashTests<SqliteBed>;
+
+public sealed class SqliteRetentionTests : RetentionTests<SqliteBed>;
+
+public sealed class SqliteOpeningTests : OpeningTests<SqliteBed>;

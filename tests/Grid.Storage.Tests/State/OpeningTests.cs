@@ -1,0 +1,37 @@
+using Grid.Core.Ports;
+using Grid.Storage.Tests.Beds;
+
+namespace Grid.Storage.Tests.State;
+
+public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
+    where TBed : IStoreBed, new()
+{
+    [Fact]
+    public async Task OpenAsync_a_store_of_a_newer_version_is_refused_and_left_alone()
+    {
+        var store = await OpenAsync();
+        await store.Registry.WriteAsync("tenant", "acme", "{}");
+        await store.Writer.Add(session => session.Execute("INSERT INTO schema_version (version, applied_at) VALUES (99, 0)"), default);
+        await store.CloseAsync();
+
+        var refused = await Assert.ThrowsAsync<StoreVersionException>(() => OpenAsync());
+        Assert.Contains("version 99", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenAsync_a_folder_in_use_is_refused_and_free_again_after_close()
+    {
+        var store = await OpenAsync();
+        var refused = await Assert.ThrowsAsync<StoreVersionException>(() => OpenAsync());
+        Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
+        await store.CloseAsync();
+        await OpenAsync();
+    }
+
+    [Fact]
+    public async Task OpenAsync_twice_in_a_row_keeps_the_schema_version()
+    {
+        var store = await ReopenAsync(await OpenAsync());
+        Assert.Equal(1, Assert.Single(await store.Reads.ListAsync("SELECT version FROM schema_version", [], row => row.GetInt32(0), default)));
+    }
+}
