@@ -60,6 +60,16 @@ public sealed class HostFixture : IAsyncLifetime
         return await _receiver.NextAsync(patience.Token);
     }
 
+    /// <summary>Completes when a tenant's counters say so: the receiver has a message a little before that.</summary>
+    internal async Task DeliveredAsync(string tenant, int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}")).Json["counters"]!["delivered"]!.GetValue<int>() < count)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
     internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null)
     {

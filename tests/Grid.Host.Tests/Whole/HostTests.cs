@@ -58,6 +58,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         Assert.Equal((HttpStatusCode.Accepted, "queued"), (posted.Status, posted.Json["recipients"]![0]!["status"]!.GetValue<string>()));
         var id = posted.Json["id"]!.GetValue<string>();
         var received = await ReceivedAsync("a@life-r.example");
+        await host.DeliveredAsync("life", 1);
 
         var report = await host.CallAsync(HttpMethod.Post, "/v1/feedback", Arf(received));
         Assert.Equal((HttpStatusCode.OK, "complaint", true, "life", id), (
@@ -78,6 +79,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         var key = await host.TenantAsync("dry");
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("dry", "a@dry-r.example"), key);
         var received = await ReceivedAsync("a@dry-r.example");
+        await host.DeliveredAsync("dry", 1);
 
         Assert.True((await host.CallAsync(HttpMethod.Post, "/v1/feedback?dryRun=true", Arf(received))).Json["matched"]!.GetValue<bool>());
 
@@ -167,6 +169,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         var key = await host.TenantAsync("inbound");
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("inbound", "a@in-r.example"), key);
         var received = await ReceivedAsync("a@in-r.example");
+        await host.DeliveredAsync("inbound", 1);
         using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort);
 
         Assert.StartsWith("550 5.1.1", await smtp.RecipientAsync("nobody@bounces.localhost"), StringComparison.Ordinal);
