@@ -13,6 +13,9 @@ namespace Grid.Grains.Admission;
 /// </summary>
 public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock, ILogger<PermitBook> log) : IPermitHolder
 {
+    /// <summary>Answers that a caller waits for while others are served before it.</summary>
+    private const int MostTries = 100;
+
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
@@ -44,7 +47,8 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
     /// <summary>Takes permits, waiting for the owner's answer where none are at hand; false with the block's refusal, or because the owner has fewer.</summary>
     public async ValueTask<bool> UseAsync(PermitBlock block, int count, CancellationToken cancellationToken)
     {
-        for (var tries = 0; tries < 3; tries++)
+        // Each answer serves at least one of those who wait; a limit that is reached ends it at once.
+        for (var tries = 0; tries < MostTries; tries++)
         {
             if (block.TryUse(clock.GetTimestamp(), count))
             {
