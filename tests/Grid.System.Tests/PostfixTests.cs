@@ -38,7 +38,6 @@ public sealed class PostfixTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(table.ToString(way));
-        Console.WriteLine(table.ToString(way));
         Assert.True(table.Faults.Count == 0, string.Join(Environment.NewLine, table.Faults.Take(20)));
         Assert.True(table.Arrived > corpus.Count * 9 / 10, $"only {table.Arrived} of {corpus.Count} messages arrived");
         Assert.Equal(0, await grid.StopAsync());

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
@@ -61,7 +60,8 @@ internal sealed class PostfixServer : IAsyncDisposable
     {
         if (_process is { HasExited: false })
         {
-            await Programs.RunAsync("kill", "-TERM", _process.Id.ToString(CultureInfo.InvariantCulture));
+            // The process that was started only waits for Postfix' master, which is the one to end.
+            await Programs.RunAsync("kill", "-TERM", (await File.ReadAllTextAsync(Path.Combine(_folder, "queue", "pid", "master.pid"))).Trim());
             await _process.WaitForExitAsync();
         }
 
