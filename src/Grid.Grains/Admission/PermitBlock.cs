@@ -24,6 +24,7 @@ public sealed class PermitBlock
     private long _voidAt;
     private long _epoch;
     private bool _asking;
+    private bool _paced;
     private TaskCompletionSource<bool>? _answer;
 
     internal PermitBlock(PermitKind kind, Subject subject, Action<PermitBlock> ask)
@@ -106,21 +107,11 @@ public sealed class PermitBlock
         return granted;
     }
 
-    /// <summary>Puts back permits that were taken and not used.</summary>
-    public void GiveBack(long now, int count = 1)
-    {
-        lock (_gate)
-        {
-            if (now < _voidAt)
-            {
-                _left += count;
-            }
-            else
-            {
-                _unused += count;
-            }
-        }
-    }
+    /// <summary>Gives back permits that were taken and not used. Where they are paced they go to the owner: which block they came from, and its deadline, isn't known any more.</summary>
+    public void GiveBack(long now, int count = 1) => PutBack(now, count, atOnce: false);
+
+    /// <summary>Puts back a permit in the breath in which it was taken.</summary>
+    internal void Untake(long now) => PutBack(now, 1, atOnce: true);
 
     /// <summary>What to ask the owner for now, and what goes back to it.</summary>
     internal (int Wanted, int Unused) StartAsking()
@@ -154,7 +145,8 @@ public sealed class PermitBlock
             }
 
             // Permits of a paced block keep their own deadline: what is left of the old block goes back.
-            if (grant.UseWithin < PacedBelow)
+            _paced = grant.UseWithin < PacedBelow;
+            if (_paced)
             {
                 _unused += _left;
                 _left = 0;
@@ -195,6 +187,21 @@ public sealed class PermitBlock
             (_left, _voidAt) = (0, long.MinValue);
             (RetryAfter, Refusal) = (TimeSpan.Zero, null);
             return TakeWaiters();
+        }
+    }
+
+    private void PutBack(long now, int count, bool atOnce)
+    {
+        lock (_gate)
+        {
+            if (now < _voidAt && (atOnce || !_paced))
+            {
+                _left += count;
+            }
+            else
+            {
+                _unused += count;
+            }
         }
     }
 

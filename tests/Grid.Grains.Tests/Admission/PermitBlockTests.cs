@@ -201,6 +201,19 @@ public sealed class PermitBlockTests
     }
 
     [Fact]
+    public void GiveBack_permit_of_a_paced_block_goes_to_the_owner_and_one_untaken_does_not()
+    {
+        var block = Block();
+        Give(block, 2, TimeSpan.FromMilliseconds(250));
+        Assert.True(block.TryUse(0, 2));
+        block.GiveBack(1);
+        Assert.False(block.TryUse(1));
+        block.Untake(1);
+        Assert.True(block.TryUse(1));
+        Assert.Equal(1, block.StartAsking().Unused);
+    }
+
+    [Fact]
     public void GiveBack_permit_that_was_revoked_goes_to_the_owner()
     {
         var block = Block();
