@@ -120,7 +120,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => CureEndedAsync().AsTask();
 
-    /// <summary>Gives permits if the standing allows any; a grant at a slow rate is saved before it is used.</summary>
+    /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)
     {
         if (Refusal is { } refusal)
@@ -129,7 +129,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
         }
 
         var grant = Permits.Grant(holder, kind, wanted, unused, pool, limits?.MaxConnections ?? 0, limits?.MaxMessagesPerConnection ?? 0);
-        if (grant.Count > 0 && Permits.IsSlow)
+        if (grant.Count > 0 && Permits.MustSave(kind))
         {
             await Save();
         }

@@ -100,7 +100,7 @@ public sealed class ReadyQueue
 
             if (!SitePermits.TryUse(now, 1, SignalOne))
             {
-                ip.GiveBack(now);
+                ip.Untake(now);
                 return null;
             }
 
@@ -120,8 +120,8 @@ public sealed class ReadyQueue
             }
             else
             {
-                ip.GiveBack(now);
-                SitePermits.GiveBack(now);
+                ip.Untake(now);
+                SitePermits.Untake(now);
             }
         }
 
@@ -260,7 +260,7 @@ public sealed class ReadyQueue
                 }
             }
 
-            tenant.Permits.GiveBack(now);
+            tenant.Permits.Untake(now);
         }
 
         return null;
@@ -275,7 +275,7 @@ public sealed class ReadyQueue
             {
                 while (--i >= 0)
                 {
-                    needed[i].GiveBack(now);
+                    needed[i].Untake(now);
                 }
 
                 return false;
