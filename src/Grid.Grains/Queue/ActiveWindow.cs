@@ -138,6 +138,7 @@ public sealed partial class ActiveWindow(
             {
                 var group = GroupOf(found.Tenant, found.Domain, found.Pool);
                 (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
+                group.Listed &= found.EarliestDue >= group.NextDue;
                 group.NextDue = found.EarliestDue;
                 List(group);
             }
