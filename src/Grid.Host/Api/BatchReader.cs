@@ -29,7 +29,7 @@ public static class BatchReader
     {
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            return new("", "must be an object with messages");
+            return new(JsonRequest.WholeBody, "must be an object with messages");
         }
 
         var seen = false;
@@ -77,13 +77,13 @@ public static class BatchReader
             try
             {
                 var message = JsonSerializer.Deserialize(ref reader, ApiJson.Default.OutgoingMessage);
-                visit(message, message is null ? new("", "must be an object") : null);
+                visit(message, message is null ? new(JsonRequest.WholeBody, "must be an object") : null);
             }
             catch (Exception fault) when (fault is JsonException or InvalidOperationException)
             {
                 reader = before;
                 reader.Skip();
-                visit(null, fault is JsonException json ? JsonRequest.Explain(json) : new("", "the text is not valid Unicode"));
+                visit(null, fault is JsonException json ? JsonRequest.Explain(json) : new(JsonRequest.WholeBody, "the text is not valid Unicode"));
             }
         }
 

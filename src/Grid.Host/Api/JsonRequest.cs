@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -13,6 +11,9 @@ public static partial class JsonRequest
 {
     /// <summary>Largest request but for messages, in bytes.</summary>
     public const int MaxSmallBytes = 1024 * 1024;
+
+    /// <summary>What is named where no field can be.</summary>
+    public const string WholeBody = "body";
 
     /// <summary>Reads the whole body as one value. Exactly one of the results is null.</summary>
     /// <param name="maxBytes">Larger bodies are answered 413.</param>
@@ -38,7 +39,7 @@ public static partial class JsonRequest
         where T : class
     {
         value = null;
-        error = new("", "null is no value here");
+        error = new(WholeBody, "null is no value here");
         try
         {
             value = JsonSerializer.Deserialize(json, type);
@@ -49,7 +50,7 @@ public static partial class JsonRequest
         }
         catch (InvalidOperationException)
         {
-            error = new("", "the text is not valid UTF-8");
+            error = new(WholeBody, "the text is not valid Unicode");
         }
 
         return value is not null;
@@ -72,8 +73,8 @@ public static partial class JsonRequest
         }
 
         return fault.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? new(path, "the value is of the wrong kind")
-            : new(path, $"this is not JSON: near line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+            ? new(path.Length == 0 ? WholeBody : path, "the value is of the wrong kind, or no valid Unicode")
+            : new(path.Length == 0 ? WholeBody : path, $"this is not JSON: near line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
     }
 
     private static bool IsJson(string media)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -32,7 +33,8 @@ public static class MessagesApi
         messages.MapDelete("/{id}", MessageHistory.Cancel).Produces<CancelledBody>();
     }
 
-    private static async Task<IResult> Submit(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    private static async Task<IResult> Submit(
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -53,10 +55,12 @@ public static class MessagesApi
         }
 
         var draft = drafter.FromFields(spec, message, intake.NextId());
-        return await AcceptAsync(tenant, draft, Idempotency(key, body.Bytes.Span, "messages"u8, static accepted => AcceptedWriter.WriteOne(accepted[0])), intake, context.RequestAborted);
+        var idempotency = Idempotency(key, context.Request, body.Bytes.Span, static accepted => AcceptedWriter.WriteOne(accepted[0]));
+        return await AcceptAsync(tenant, draft, idempotency, intake, instruments, context.RequestAborted);
     }
 
-    private static async Task<IResult> SubmitRaw(HttpContext context, TenantDirectory directory, RawDrafter drafter, Intake intake, LimitOptions limits)
+    private static async Task<IResult> SubmitRaw(
+        HttpContext context, TenantDirectory directory, RawDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -82,10 +86,12 @@ public static class MessagesApi
         var stream = MessageDrafter.ReadStream(context.Request.Query["stream"], faults);
         var campaign = faults.OptionalText("campaign", context.Request.Query["campaign"], MessageDrafter.MaxCampaign);
         var draft = drafter.Draft(spec, new RawMessage(body.Bytes.ToArray(), recipients, stream, campaign), intake.NextId(), faults);
-        return await AcceptAsync(tenant, draft, Idempotency(key, body.Bytes.Span, "raw"u8, static accepted => AcceptedWriter.WriteOne(accepted[0])), intake, context.RequestAborted);
+        var idempotency = Idempotency(key, context.Request, body.Bytes.Span, static accepted => AcceptedWriter.WriteOne(accepted[0]));
+        return await AcceptAsync(tenant, draft, idempotency, intake, instruments, context.RequestAborted);
     }
 
-    private static async Task<IResult> SubmitBatch(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    private static async Task<IResult> SubmitBatch(
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -122,14 +128,16 @@ public static class MessagesApi
             return Problem.Invalid("messages", $"must have at most {MaxBatchRecipients} recipients together");
         }
 
+        instruments.Refuse("http", "invalid", errors.Count - submissions.Count);
         if (submissions.Count == 0)
         {
             return Answer.Written(AcceptedWriter.WriteBatch([], errors), 202);
         }
 
         ReadOnlyMemory<byte> Render(IReadOnlyList<AcceptedMessage> accepted) => AcceptedWriter.WriteBatch(accepted, errors);
-        var result = await intake.AcceptAsync(tenant, submissions, Idempotency(key, body.Bytes.Span, "batch"u8, Render), context.RequestAborted);
-        return Show(result, Render);
+        var result = await intake.AcceptAsync(tenant, submissions, Idempotency(key, context.Request, body.Bytes.Span, Render), context.RequestAborted);
+        instruments.Count("http", result, submissions.Count);
+        return IntakeAnswer.Of(result, Render);
     }
 
     private static async Task<IResult> Check(HttpContext context, TenantDirectory directory, MessageDrafter drafter, MessageCheck check, Intake intake, LimitOptions limits)
@@ -142,27 +150,25 @@ public static class MessagesApi
             : Answer.Json(await check.RunAsync(tenant, drafter.FromFields(spec, message, intake.NextId()), context.RequestAborted), ApiJson.Default.CheckBody);
     }
 
-    private static async Task<IResult> AcceptAsync(string tenant, Draft draft, IdempotencyRequest? idempotency, Intake intake, CancellationToken cancellationToken)
+    private static async Task<IResult> AcceptAsync(
+        string tenant, Draft draft, IdempotencyRequest? idempotency, Intake intake, IngressInstruments instruments, CancellationToken cancellationToken)
     {
         if (draft is Draft.TooLarge large)
         {
+            instruments.Refuse("http", "tooLarge", 1);
             return Problem.TooLarge(large.LimitBytes);
         }
 
-        return draft is Draft.Ready ready
-            ? Show(await intake.AcceptAsync(tenant, [ready.Submission], idempotency, cancellationToken), static accepted => AcceptedWriter.WriteOne(accepted[0]))
-            : Problem.Invalid(ErrorsOf(draft)!);
-    }
+        if (draft is not Draft.Ready ready)
+        {
+            instruments.Refuse("http", "invalid", 1);
+            return Problem.Invalid(ErrorsOf(draft)!);
+        }
 
-    private static IResult Show(IntakeResult result, Func<IReadOnlyList<AcceptedMessage>, ReadOnlyMemory<byte>> render) => result switch
-    {
-        IntakeResult.Accepted accepted => Answer.Written(render(accepted.Messages), 202),
-        IntakeResult.Repeated repeated => Answer.Written(repeated.Response, 202),
-        IntakeResult.KeyReused => Problem.KeyReused(),
-        IntakeResult.Refused refused => Problem.Refused(refused.Refusal, refused.RetryAfter),
-        IntakeResult.Unavailable unavailable => Problem.Unavailable(unavailable.Words),
-        _ => throw new InvalidOperationException($"no intake result {result.GetType().Name}"),
-    };
+        var result = await intake.AcceptAsync(tenant, [ready.Submission], idempotency, cancellationToken);
+        instruments.Count("http", result, 1);
+        return IntakeAnswer.Of(result, static accepted => AcceptedWriter.WriteOne(accepted[0]));
+    }
 
     /// <summary>Null for a message that is ready.</summary>
     private static IReadOnlyList<FieldError>? ErrorsOf(Draft draft) => draft switch
@@ -179,8 +185,9 @@ public static class MessagesApi
         return (tenant, await directory.FindAsync(tenant) ?? throw new InvalidOperationException("a key belongs to a tenant that does not exist"));
     }
 
+    /// <summary>A repeat is the same request at the same path, with the same query and body.</summary>
     private static IdempotencyRequest? Idempotency(
-        string? key, ReadOnlySpan<byte> request, ReadOnlySpan<byte> endpoint, Func<IReadOnlyList<AcceptedMessage>, ReadOnlyMemory<byte>> render)
+        string? key, HttpRequest request, ReadOnlySpan<byte> body, Func<IReadOnlyList<AcceptedMessage>, ReadOnlyMemory<byte>> render)
     {
         if (key is null)
         {
@@ -188,9 +195,8 @@ public static class MessagesApi
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(endpoint);
-        hash.AppendData([0]);
-        hash.AppendData(request);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Path}{request.QueryString}\n"));
+        hash.AppendData(body);
         return new(key, hash.GetHashAndReset(), render);
     }
 }

@@ -6,7 +6,16 @@ namespace Grid.Host.Api;
 /// <summary>Metrics for Prometheus.</summary>
 public static class MetricsApi
 {
-    public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", static (MetricCollector collector, ProcessInstruments _) =>
-            TypedResults.Text(collector.Write(), PrometheusText.MediaType, Encoding.UTF8)).WithTags("Health");
+    /// <summary>Collecting begins here, not with the first reading: what was measured before would be missing.</summary>
+    public static void MapMetrics(this IEndpointRouteBuilder routes)
+    {
+        var collector = routes.ServiceProvider.GetRequiredService<MetricCollector>();
+        var queue = routes.ServiceProvider.GetRequiredService<QueueInstruments>();
+        routes.ServiceProvider.GetRequiredService<ProcessInstruments>();
+        routes.MapGet("/metrics", async (CancellationToken cancellationToken) =>
+        {
+            await queue.RefreshAsync(cancellationToken);
+            return TypedResults.Text(collector.Write(), PrometheusText.MediaType, Encoding.UTF8);
+        }).WithTags("Health");
+    }
 }

@@ -37,8 +37,12 @@ public sealed class Problem(ProblemBody body, TimeSpan? retryAfter = null) : IRe
     public static Problem Malformed(FieldError error) => new(Describe(400, "malformed", "The request cannot be read", $"{error.Field}: {error.Message}") with { Errors = [error] });
 
     /// <summary>The body was read, and breaks rules.</summary>
-    public static Problem Invalid(IReadOnlyList<FieldError> errors, string? clause = null) =>
-        new(Describe(422, "invalid", "The request breaks rules", $"{errors[0].Field}: {errors[0].Message}") with { Errors = errors, Clause = clause });
+    public static Problem Invalid(IReadOnlyList<FieldError> errors) => new(
+        Describe(422, "invalid", "The request breaks rules", $"{errors[0].Field}: {errors[0].Message}") with
+        {
+            Errors = errors,
+            Clause = errors.FirstOrDefault(error => error.Clause is not null)?.Clause,
+        });
 
     public static Problem Invalid(string field, string message) => Invalid([new(field, message)]);
 
@@ -73,14 +77,19 @@ public sealed class Problem(ProblemBody body, TimeSpan? retryAfter = null) : IRe
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        SetRetryAfter(response);
+        response.StatusCode = Body.Status;
+        return response.WriteAsJsonAsync(Body, ApiJson.Default.ProblemBody, ContentType, httpContext.RequestAborted);
+    }
+
+    /// <summary>Retry-After in whole seconds, where waiting cures.</summary>
+    public void SetRetryAfter(HttpResponse response)
+    {
         if (retryAfter is { } wait)
         {
             var seconds = wait == Timeout.InfiniteTimeSpan ? 60 : Math.Clamp(Math.Ceiling(wait.TotalSeconds), 1, 86_400);
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
-
-        response.StatusCode = Body.Status;
-        return response.WriteAsJsonAsync(Body, ApiJson.Default.ProblemBody, ContentType, httpContext.RequestAborted);
     }
 
     private static Problem Make(int status, string type, string title, string detail) => new(Describe(status, type, title, detail));

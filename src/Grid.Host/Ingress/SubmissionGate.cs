@@ -18,7 +18,7 @@ namespace Grid.Host.Ingress;
 /// 554 5.6.0 every fault of the message; 552 5.3.4 too large; 452 4.3.1 the store cannot write.
 /// </summary>
 public sealed class SubmissionGate(
-    Doorkeeper doorkeeper, TenantDirectory directory, RawDrafter drafter, Intake intake, GridOptions options, TimeProvider clock) : ISmtpGate
+    Doorkeeper doorkeeper, TenantDirectory directory, RawDrafter drafter, Intake intake, IngressInstruments instruments, GridOptions options, TimeProvider clock) : ISmtpGate
 {
     private static readonly SmtpServerReply NoTenant = new(530, "5.7.0", "Authentication required: user = tenant id, password = API key");
     private static readonly SmtpServerReply TryLater = new(454, "4.7.0", "Too many attempts with wrong credentials came from this address");
@@ -81,12 +81,20 @@ public sealed class SubmissionGate(
             Utf8 = envelope.Utf8,
             Received = ReceivedHeader.Write(session, envelope, options.HostName, id, clock.GetUtcNow()),
         };
-        return drafter.Draft(spec, raw, id, faults) switch
+        var draft = drafter.Draft(spec, raw, id, faults);
+        if (draft is Draft.Ready ready)
         {
-            Draft.Ready ready => Reply(await intake.AcceptAsync(tenant, [ready.Submission], null, cancellationToken)),
+            var result = await intake.AcceptAsync(tenant, [ready.Submission], null, cancellationToken);
+            instruments.Count("smtp", result, 1);
+            return Reply(result);
+        }
+
+        instruments.Refuse("smtp", draft is Draft.TooLarge ? "tooLarge" : "invalid", 1);
+        return draft switch
+        {
             Draft.Faulty faulty => new(554, "5.6.0", "The message breaks rules: " + string.Join("; ", faulty.Errors.Select(Words))),
             Draft.TooLarge large => new(552, "5.3.4", string.Create(CultureInfo.InvariantCulture, $"The message is larger than {large.LimitBytes} bytes")),
-            var draft => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
+            _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
         };
     }
 

@@ -1,6 +1,7 @@
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
+using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
@@ -27,6 +28,8 @@ internal static class ApiWiring
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
+        services.AddSingleton<QueueInstruments>();
+        services.AddSingleton<IngressInstruments>();
         services.AddOpenApi();
     }
 
@@ -46,6 +49,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapMailSend();
         app.MapMetrics();
         app.MapOpenApi();
     }

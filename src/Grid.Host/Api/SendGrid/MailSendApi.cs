@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Grid.Contracts.Enforcement;
+using Grid.Grains.Ingress;
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
+using Grid.Host.Options;
+
+namespace Grid.Host.Api.SendGrid;
+
+/// <summary>
+/// SendGrid's v3 mail send, for clients that speak it.
+/// In: a mail with up to 1,000 personalizations. Out: 202 without a body, the first message's id in X-Message-Id.
+/// Guarantees: all personalizations are kept, or none; templates, which would change what is sent, are refused rather than passed over.
+/// Fails as Grid's own API does, in SendGrid's form, with 400 for what breaks rules.
+/// </summary>
+public static partial class MailSendApi
+{
+    private const int MaxPersonalizations = 1000;
+
+    public static void MapMailSend(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/v3/mail").WithTags("SendGrid");
+        group.AddEndpointFilter(static async (context, next) => await next(context) is var result && result is Problem problem ? new SendGridProblem(problem) : result);
+        group.RequireKey(CallerRole.Tenant).MapPost("/send", Send).Accepts<SendGridMail>("application/json").Produces(202);
+    }
+
+    private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    {
+        var tenant = Caller.TenantOf(context);
+        if (await directory.FindAsync(tenant) is not { } spec)
+        {
+            return Problem.NotFound($"There is no tenant '{tenant}' any more.");
+        }
+
+        var (mail, problem) = await JsonRequest.ReadAsync(context, SendGridJson.Default.SendGridMail, limits.MaxBodyBytes);
+        if (mail is null)
+        {
+            return problem!;
+        }
+
+        var faults = new Faults();
+        var submissions = Draft(mail, spec, drafter, intake, limits, faults, out var tooLarge);
+        if (tooLarge)
+        {
+            return Problem.TooLarge(limits.MaxMessageBytes);
+        }
+
+        if (!faults.None)
+        {
+            return faults.Problem;
+        }
+
+        var result = await intake.AcceptAsync(tenant, submissions, null, context.RequestAborted);
+        if (result is not IntakeResult.Accepted accepted)
+        {
+            return IntakeAnswer.Problem(result);
+        }
+
+        context.Response.Headers["X-Message-Id"] = accepted.Messages[0].Id.ToString();
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>A short request can stand for much mail: what is drafted together is bounded as a request is.</summary>
+    private static List<Submission> Draft(SendGridMail mail, TenantSpec spec, MessageDrafter drafter, Intake intake, LimitOptions limits, Faults faults, out bool tooLarge)
+    {
+        tooLarge = false;
+        var submissions = new List<Submission>();
+        if (mail.Personalizations is not { Count: >= 1 and <= MaxPersonalizations } personalizations)
+        {
+            faults.Add("personalizations", $"must be 1 to {MaxPersonalizations}");
+            return submissions;
+        }
+
+        if (!string.IsNullOrEmpty(mail.TemplateId))
+        {
+            faults.Add("template_id", "templates are not served; send the content");
+        }
+
+        var bytes = 0L;
+        for (var i = 0; i < personalizations.Count && !tooLarge; i++)
+        {
+            if (personalizations[i] is not { } personal)
+            {
+                faults.Add(string.Create(CultureInfo.InvariantCulture, $"personalizations.{i}"), "must be an object");
+                continue;
+            }
+
+            if (!SendGridReader.TryRead(mail, personal, limits.MaxMessageBytes, out var message))
+            {
+                tooLarge = true;
+                continue;
+            }
+
+            switch (drafter.FromFields(spec, message!, intake.NextId()))
+            {
+                case Ingress.Draft.Ready ready:
+                    bytes += ready.Submission.Body.Length;
+                    tooLarge = bytes > limits.MaxBodyBytes;
+                    submissions.Add(ready.Submission);
+                    break;
+                case Ingress.Draft.Faulty faulty:
+                    foreach (var error in faulty.Errors)
+                    {
+                        faults.Add(Field(i, error), error.Message, error.Clause);
+                    }
+
+                    break;
+                case Ingress.Draft.TooLarge:
+                    tooLarge = true;
+                    break;
+                case var draft:
+                    throw new InvalidOperationException($"no draft {draft.GetType().Name}");
+            }
+        }
+
+        return submissions;
+    }
+
+    private static string Field(int personalization, FieldError error)
+    {
+        var recipient = Recipient().Match(error.Field);
+        return recipient.Success
+            ? string.Create(CultureInfo.InvariantCulture, $"personalizations.{personalization}.{recipient.Groups[1].Value}.{recipient.Groups[2].Value}.email")
+            : error.Field switch { "from" => "from.email", "replyTo" => "reply_to.email", "text" => "content", var field => field };
+    }
+
+    [GeneratedRegex(@"^(to|cc|bcc)\[([0-9]+)\]$")]
+    private static partial Regex Recipient();
+}

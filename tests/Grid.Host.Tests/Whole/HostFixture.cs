@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Grid.Host.Options;
+using Grid.Host.Wiring;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grid.Host.Tests.Whole;
+
+/// <summary>The whole grid in this process, on a new data folder and ports of the system's choice, with a receiver behind it.</summary>
+public sealed class HostFixture : IAsyncLifetime
+{
+    public const string OperatorKey = "operator-key-for-tests-0123456789";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("grid-host-").FullName;
+    private readonly Receiver _receiver = new();
+    private readonly HttpClient _http = new();
+    private readonly List<Uri> _addresses = [];
+    private WebApplication? _app;
+
+    public int SubmissionPort => _addresses[1].Port;
+
+    public int InboundPort => _addresses[2].Port;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var loaded = GridConfiguration.Load(
+        [
+            $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
+            $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+        ]);
+        _app = await GridProgram.BuildAsync(loaded);
+        await _app.StartAsync();
+        _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
+        _http.BaseAddress = _addresses[0];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        await _receiver.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>The next message that the receiver gets.</summary>
+    internal async Task<ReceivedMessage> ReceivedAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        return await _receiver.NextAsync(patience.Token);
+    }
+
+    /// <summary>Completes when a tenant's counters say so: the receiver has a message a little before that.</summary>
+    internal async Task DeliveredAsync(string tenant, int count)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while ((await CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}")).Json["counters"]!["delivered"]!.GetValue<int>() < count)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
+    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) },
+        };
+        request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        if (header is { } more)
+        {
+            request.Headers.TryAddWithoutValidation(more.Name, more.Value);
+        }
+
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text)! : new JsonObject(), text, response.Headers, response.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>A new tenant with a sending domain of its own name under .example; returns its key.</summary>
+    internal async Task<string> TenantAsync(string id, object? limits = null)
+    {
+        var put = await CallAsync(HttpMethod.Put, $"/v1/tenants/{id}", new { name = id, policy = "default", sendingDomains = new[] { $"{id}.example" }, limits });
+        Assert.Equal(HttpStatusCode.Created, put.Status);
+        var key = await CallAsync(HttpMethod.Post, $"/v1/tenants/{id}/keys", new { });
+        Assert.Equal(HttpStatusCode.Created, key.Status);
+        return key.Json["key"]!.GetValue<string>();
+    }
+
+    internal sealed record Reply(HttpStatusCode Status, JsonNode Json, string Text, HttpResponseHeaders Headers, string? MediaType);
+}

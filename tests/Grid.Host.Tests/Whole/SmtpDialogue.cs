@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Grid.Host.Tests.Whole;
+
+/// <summary>A client that speaks SMTP line by line.</summary>
+internal sealed class SmtpDialogue : IDisposable
+{
+    private readonly TcpClient _client = new();
+    private StreamReader? _reader;
+
+    public static async Task<SmtpDialogue> OpenAsync(int port)
+    {
+        var dialogue = new SmtpDialogue();
+        await dialogue._client.ConnectAsync(IPAddress.Loopback, port);
+        dialogue._reader = new(dialogue._client.GetStream(), Encoding.Latin1);
+        await dialogue.ReplyAsync();
+        await dialogue.SayAsync("EHLO client.example");
+        return dialogue;
+    }
+
+    public Task<string> SignInAsync(string user, string password) =>
+        SayAsync("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}")));
+
+    /// <summary>The reply to one RCPT, in a transaction of its own.</summary>
+    public async Task<string> RecipientAsync(string address)
+    {
+        await SayAsync("MAIL FROM:<>");
+        var reply = await SayAsync($"RCPT TO:<{address}>");
+        await SayAsync("RSET");
+        return reply;
+    }
+
+    /// <summary>The reply to a whole message, or to what refused it before.</summary>
+    public async Task<string> MessageAsync(string to, string message)
+    {
+        await SayAsync("MAIL FROM:<>");
+        var recipient = await SayAsync($"RCPT TO:<{to}>");
+        if (!recipient.StartsWith("250", StringComparison.Ordinal))
+        {
+            return recipient;
+        }
+
+        await SayAsync("DATA");
+        return await SayAsync(message + ".");
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<string> SayAsync(string line)
+    {
+        await _client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(line + "\r\n"));
+        return await ReplyAsync();
+    }
+
+    /// <summary>The last line of a reply; of one over several lines the words are joined.</summary>
+    private async Task<string> ReplyAsync()
+    {
+        var words = new StringBuilder();
+        while (true)
+        {
+            var line = await _reader!.ReadLineAsync() ?? throw new IOException("the server closed");
+            words.Append(words.Length == 0 ? line : line[4..]);
+            if (line.Length < 4 || line[3] == ' ')
+            {
+                return words.Length > 3 && words[3] == '-' ? words.Replace('-', ' ', 3, 1).ToString() : words.ToString();
+            }
+        }
+    }
+}

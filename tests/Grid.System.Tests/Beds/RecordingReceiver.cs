@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Grid.System.Tests.Beds;
+
+/// <summary>
+/// A mail server on loopback that keeps what it is sent. In: SMTP with pipelining. Out: <see cref="Messages"/>, in the order of their ends.
+/// Guarantees that a message is there before its 250 goes out. A script may refuse, wait or hang at every command.
+/// </summary>
+public sealed class RecordingReceiver : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, FreePort.Next());
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly ConcurrentQueue<Received> _messages = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _accepting;
+
+    public RecordingReceiver(ReceiverScript? script = null)
+    {
+        Script = script ?? ((_, _, _) => new((string?)null));
+        _listener.Start(1024);
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>May be changed while it runs.</summary>
+    public ReceiverScript Script { get; set; }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Connections so far.</summary>
+    public int Connections { get; private set; }
+
+    public int Count => _messages.Count;
+
+    public IReadOnlyList<Received> Messages => [.. _messages];
+
+    /// <summary>Waits until so many messages are here, and returns them.</summary>
+    public async Task<IReadOnlyList<Received>> ReceivesAsync(int count, int seconds)
+    {
+        await Eventually.BecomesAsync(() => Count, seen => seen >= count, seconds, $"messages received (of {count})");
+        return Messages;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _ending.Dispose();
+    }
+
+    internal TimeSpan Now => _clock.Elapsed;
+
+    internal void Keep(Received message) => _messages.Enqueue(message);
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_ending.Token);
+                client.NoDelay = true;
+                Connections++;
+                _ = Task.Run(() => new ReceiverSession(this, client).RunAsync(_ending.Token));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+    }
+}
