@@ -25,6 +25,9 @@ internal sealed record BedOptions
 
     public SendingOptions Sending { get; init; } = new();
 
+    /// <summary>When idle grains go. Not by default: a clock that jumps would have their deactivation time out.</summary>
+    public TimeSpan CollectionAge { get; init; } = TimeSpan.FromDays(3650);
+
     public IReadOnlyList<string> Ips { get; init; } = [GridBed.Ip];
 
     /// <summary>Called when the store is open, before anything runs.</summary>

@@ -18,6 +18,7 @@ using Grid.Storage;
 using Grid.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 
@@ -76,7 +77,7 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
         services.AddSingleton<IReminderTable, EmbeddedReminders>();
-        builder.UseOrleans(silo => silo.AddReminders());
+        builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
 
         services.AddSingleton(new NodeIdentity(Node, 1));
         services.AddSingleton(options.Policy);
