@@ -24,7 +24,8 @@ public sealed class PermitBlock
     private long _voidAt;
     private long _epoch;
     private bool _asking;
-    private TaskCompletionSource? _answer;
+    private bool _paced;
+    private TaskCompletionSource<bool>? _answer;
 
     internal PermitBlock(PermitKind kind, Subject subject, Action<PermitBlock> ask)
     {
@@ -58,14 +59,14 @@ public sealed class PermitBlock
     /// <summary>When it was last used, for forgetting (ticks of the clock).</summary>
     internal long LastUse { get; private set; }
 
-    /// <summary>Done when the request under way is answered; done already when there is none.</summary>
-    internal Task Answer
+    /// <summary>Done when the request under way is answered, true where its owner did; done already when there is none.</summary>
+    internal Task<bool> Answer
     {
         get
         {
             lock (_gate)
             {
-                return _asking ? (_answer ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+                return _asking ? (_answer ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.FromResult(true);
             }
         }
     }
@@ -106,21 +107,11 @@ public sealed class PermitBlock
         return granted;
     }
 
-    /// <summary>Puts back permits that were taken and not used.</summary>
-    public void GiveBack(long now, int count = 1)
-    {
-        lock (_gate)
-        {
-            if (now < _voidAt)
-            {
-                _left += count;
-            }
-            else
-            {
-                _unused += count;
-            }
-        }
-    }
+    /// <summary>Gives back permits that were taken and not used. Where they are paced they go to the owner: which block they came from, and its deadline, isn't known any more.</summary>
+    public void GiveBack(long now, int count = 1) => PutBack(now, count, atOnce: false);
+
+    /// <summary>Puts back a permit in the breath in which it was taken.</summary>
+    internal void Untake(long now) => PutBack(now, 1, atOnce: true);
 
     /// <summary>What to ask the owner for now, and what goes back to it.</summary>
     internal (int Wanted, int Unused) StartAsking()
@@ -138,14 +129,14 @@ public sealed class PermitBlock
     {
         lock (_gate)
         {
-            Answered();
-            (MaxConnections, MaxMessagesPerConnection, Pool) = (grant.MaxConnections, grant.MaxMessagesPerConnection, grant.Pool);
-            if (grant.Count > 0 && grant.Epoch < _epoch)
+            Answered(byOwner: true);
+            if (grant.Epoch < _epoch)
             {
                 _unused += grant.Count;
                 return TakeWaiters();
             }
 
+            (MaxConnections, MaxMessagesPerConnection, Pool) = (grant.MaxConnections, grant.MaxMessagesPerConnection, grant.Pool);
             Refusal = grant.Refusal;
             RetryAfter = grant.Count > 0 ? TimeSpan.Zero : grant.RetryAfter;
             if (grant.Count == 0)
@@ -154,7 +145,8 @@ public sealed class PermitBlock
             }
 
             // Permits of a paced block keep their own deadline: what is left of the old block goes back.
-            if (grant.UseWithin < PacedBelow)
+            _paced = grant.UseWithin < PacedBelow;
+            if (_paced)
             {
                 _unused += _left;
                 _left = 0;
@@ -176,23 +168,40 @@ public sealed class PermitBlock
             RetryAfter = TimeSpan.Zero;
             if (asked)
             {
-                Answered();
+                Answered(byOwner: false);
             }
 
             return TakeWaiters();
         }
     }
 
-    /// <summary>Voids every permit of epochs up to <paramref name="epoch"/>.</summary>
+    /// <summary>Voids every permit of epochs up to <paramref name="epoch"/>, and every answer of them that is under way.</summary>
     internal IReadOnlyList<Action> Revoke(long epoch)
     {
         lock (_gate)
         {
             _epoch = epoch + 1;
             _unused += _left;
-            _left = 0;
+
+            // What was taken before and comes back unused is not to be used either.
+            (_left, _voidAt) = (0, long.MinValue);
             (RetryAfter, Refusal) = (TimeSpan.Zero, null);
             return TakeWaiters();
+        }
+    }
+
+    private void PutBack(long now, int count, bool atOnce)
+    {
+        lock (_gate)
+        {
+            if (now < _voidAt && (atOnce || !_paced))
+            {
+                _left += count;
+            }
+            else
+            {
+                _unused += count;
+            }
         }
     }
 
@@ -205,10 +214,10 @@ public sealed class PermitBlock
         }
     }
 
-    private void Answered()
+    private void Answered(bool byOwner)
     {
         _asking = false;
-        _answer?.TrySetResult();
+        _answer?.TrySetResult(byOwner);
         _answer = null;
     }
 

@@ -13,9 +13,7 @@ namespace Grid.Grains.Admission;
 /// </summary>
 public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock, ILogger<PermitBook> log) : IPermitHolder
 {
-    /// <summary>Answers that a caller waits for while others are served before it.</summary>
-    private const int MostTries = 100;
-
+    private const int MostSilences = 3;
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromMinutes(10);
@@ -44,11 +42,11 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
     /// <summary>The caller no longer uses the block.</summary>
     public void Leave(PermitBlock block) => Interlocked.Decrement(ref block.Users);
 
-    /// <summary>Takes permits, waiting for the owner's answer where none are at hand; false with the block's refusal, or because the owner has fewer.</summary>
+    /// <summary>Takes permits that aren't paced, waiting for the owner's answers where none are at hand; false with the block's refusal, because the owner has
+    /// fewer, or because it was silent three times.</summary>
     public async ValueTask<bool> UseAsync(PermitBlock block, int count, CancellationToken cancellationToken)
     {
-        // Each answer serves at least one of those who wait; a limit that is reached ends it at once.
-        for (var tries = 0; tries < MostTries; tries++)
+        for (var silences = 0; silences < MostSilences;)
         {
             if (block.TryUse(clock.GetTimestamp(), count))
             {
@@ -60,7 +58,8 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
                 return false;
             }
 
-            await block.Answer.WaitAsync(cancellationToken);
+            // Others may have been quicker to take what was granted: that is no reason to refuse.
+            silences += await block.Answer.WaitAsync(cancellationToken) ? 0 : 1;
         }
 
         return false;
@@ -111,6 +110,12 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
             var (wanted, unused) = block.StartAsking();
             var grant = await Owner(block.Subject).Acquire(Self(), block.Kind, wanted, unused);
             Call(block.Receive(grant, askedAt, clock.TimestampFrequency));
+            if (grant.Refusal is { State: "terminated" } && block.Kind == PermitKind.Send)
+            {
+                // It ended while this process wasn't there to be told, and mail of it is still queued.
+                Ended?.Invoke(block.Subject);
+            }
+
             if (grant.Count == 0)
             {
                 ReopenAfter(block, grant.RetryAfter < TimeSpan.Zero || grant.RetryAfter > LongestWait ? LongestWait : grant.RetryAfter, asked: false);

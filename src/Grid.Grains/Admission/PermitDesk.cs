@@ -25,8 +25,11 @@ internal sealed class PermitDesk(TimeProvider clock)
     private CellRateLimiter? _limiter;
     private long _epoch = clock.GetUtcNow().UtcTicks;
 
-    /// <summary>Permits lie so far apart that losing track of one would cost hours: each grant is to be saved.</summary>
-    public bool IsSlow => _limiter is { } limiter && limiter.Rate.Interval >= Slow;
+    /// <summary>Permits lie so far apart that losing track of one would cost hours.</summary>
+    private bool IsSlow => _limiter is { } limiter && limiter.Rate.Interval >= Slow;
+
+    /// <summary>Whether a grant is to be saved before it is used: at a slow rate, and within quotas, which outlast the activation that counts them.</summary>
+    public bool MustSave(PermitKind kind) => kind == PermitKind.Submit ? _quotas.Count > 0 : IsSlow;
 
     /// <summary>Sets the delivery rate; null = none. A bucket starts empty, as what was granted before isn't known; that of a slow rate, whose grants are saved, starts as it was.</summary>
     /// <param name="from">When the bucket is full, as saved.</param>
@@ -133,8 +136,10 @@ internal sealed class PermitDesk(TimeProvider clock)
                     earlier.Return(count - grant.Count, now);
                 }
 
-                (count, retry) = (grant.Count, grant.RetryAfter > retry ? grant.RetryAfter : retry);
+                count = grant.Count;
             }
+
+            retry = grant.RetryAfter > retry ? grant.RetryAfter : retry;
         }
 
         return new(count, UnpacedUse, count > 0 ? TimeSpan.Zero : retry, null, 0, 0, pool, _epoch);

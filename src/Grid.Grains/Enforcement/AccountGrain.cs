@@ -48,13 +48,17 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
         if (await Services.Ledger.StandingAsync(Subject, cancellationToken) is { } ledger)
         {
             _lastDecision = ledger.LastDecision;
-            State = StandingRecovery.Newer(State, ledger, _counters);
+            State = StandingRecovery.Newer(State, Saved.Standing is not null, ledger, _counters);
         }
 
         await ConfigureAsync(cancellationToken);
         if (State.CureDue is { } due && due <= Now)
         {
             await CureEndedAsync();
+        }
+        else if (State.CureDue is { } later && await this.GetReminder(CureReminder) is null)
+        {
+            await RemindAsync(later);
         }
     }
 
@@ -120,7 +124,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => CureEndedAsync().AsTask();
 
-    /// <summary>Gives permits if the standing allows any; a grant at a slow rate is saved before it is used.</summary>
+    /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)
     {
         if (Refusal is { } refusal)
@@ -129,7 +133,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
         }
 
         var grant = Permits.Grant(holder, kind, wanted, unused, pool, limits?.MaxConnections ?? 0, limits?.MaxMessagesPerConnection ?? 0);
-        if (grant.Count > 0 && Permits.IsSlow)
+        if (grant.Count > 0 && Permits.MustSave(kind))
         {
             await Save();
         }
@@ -160,7 +164,8 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
             return;
         }
 
-        var now = Now;
+        // A subject's decisions differ in time, whatever the clock's grain: their ids and the recovery of its standing rest on that.
+        var now = _lastDecision is { At: var last } && last >= Now ? last.AddTicks(1) : Now;
         var decision = new Decision
         {
             Id = DecisionId(now),
@@ -185,12 +190,25 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
         }
 
         await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
-        await Save();
-        if (change.CureDue is { } due)
+        try
         {
-            await this.RegisterOrUpdateReminder(CureReminder, due > now ? due - now : TimeSpan.Zero, ReminderPeriod);
+            await Save();
+            if (change.CureDue is { } due)
+            {
+                await RemindAsync(due);
+            }
+        }
+        catch
+        {
+            // The ledger has it: the next activation takes it from there and sets the reminder.
+            this.DeactivateOnIdle();
+            throw;
         }
     }
+
+    /// <summary>A millisecond late, as reminders are stored to the millisecond, and one that comes early changes nothing.</summary>
+    private Task RemindAsync(DateTimeOffset due) =>
+        this.RegisterOrUpdateReminder(CureReminder, (due > Now ? due - Now : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), ReminderPeriod);
 
     /// <summary>Sorts by time, and is the same again for the same subject and instant only.</summary>
     private string DecisionId(DateTimeOffset now) =>

@@ -8,16 +8,17 @@ namespace Grid.Grains.Enforcement;
 internal static class StandingRecovery
 {
     /// <summary>The saved state, or what the ledger's last decision made of it. Restarts the counters' windows where that decision did.</summary>
-    public static StandingState Newer(StandingState state, StandingRecord ledger, RollingCounters counters)
+    /// <param name="saved">False: the state is a new subject's, and says nothing against the ledger.</param>
+    public static StandingState Newer(StandingState state, bool saved, StandingRecord ledger, RollingCounters counters)
     {
         var decision = ledger.LastDecision;
-        if (decision.At <= state.Since || (state.Standing == ledger.Standing && state.CureDue == decision.CureDue))
+        var byGrid = decision.By == "grid";
+        if (saved && (decision.At <= state.Since || (state.Standing == ledger.Standing && state.CureDue == decision.CureDue && (byGrid || state.OperatorStanding == decision.To))))
         {
             return state;
         }
 
-        var byGrid = decision.By == "grid";
-        var restarted = decision.Action is "cure" or "reinstate" or "resume";
+        var restarted = decision.Action is "cure" or "reinstate" or "resume" || (decision.From == Standing.Suspended && decision.To == Standing.Warned);
         if (restarted && counters.StartedAt < decision.At)
         {
             counters.Restart(decision.At);

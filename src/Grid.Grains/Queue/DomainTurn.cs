@@ -8,6 +8,7 @@ internal sealed class DomainTurn(TenantTurn tenant, string domain, PermitBlock p
     private readonly Queue<QueueItem> _urgent = new();
     private readonly Queue<QueueItem> _bulk = new();
     private readonly Stack<QueueItem> _returned = new();
+    private Action? _unpark;
 
     public TenantTurn Tenant { get; } = tenant;
 
@@ -23,6 +24,11 @@ internal sealed class DomainTurn(TenantTurn tenant, string domain, PermitBlock p
 
     /// <summary>It waits for permits; it is put back into the ring when there are some.</summary>
     public bool Parked { get; set; }
+
+    /// <summary>Called when there may be some again; made once, as it is handed over with every request.</summary>
+    public required Action<DomainTurn> WhenPermitted { private get; init; }
+
+    public Action Unpark => _unpark ??= () => WhenPermitted(this);
 
     public int Count => _urgent.Count + _bulk.Count + _returned.Count;
 

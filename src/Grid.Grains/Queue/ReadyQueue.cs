@@ -22,12 +22,15 @@ public sealed class ReadyQueue
     private readonly Stack<IdleSender> _idle = new();
     private readonly Func<string, string, bool> _isPaused;
     private int _count;
+    private readonly Action _signalOne;
     private long _signals;
+    private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
         (Pool, Route, _book, _clock, _isPaused) = (pool, route, book, clock, isPaused);
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
+        _signalOne = () => Signal(1);
     }
 
     public string Pool { get; }
@@ -38,6 +41,12 @@ public sealed class ReadyQueue
 
     /// <summary>When a connection to the site last stood (ticks of the clock); 0 before the first.</summary>
     public long LastConnected { get; set; }
+
+    /// <summary>Connections that its senders may have at once, all together; with so many open nobody is woken to open more.</summary>
+    public int MostConnections { get; set; } = int.MaxValue;
+
+    /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
+    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
 
     /// <summary>Envelopes in memory here.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -93,14 +102,14 @@ public sealed class ReadyQueue
         lock (_gate)
         {
             sender.Seen = _signals;
-            if (_ring.Count == 0 || !ip.TryUse(now, 1, SignalOne))
+            if (_ring.Count == 0 || !ip.TryUse(now, 1, _signalOne))
             {
                 return null;
             }
 
-            if (!SitePermits.TryUse(now, 1, SignalOne))
+            if (!SitePermits.TryUse(now, 1, _signalOne))
             {
-                ip.GiveBack(now);
+                ip.Untake(now);
                 return null;
             }
 
@@ -120,8 +129,8 @@ public sealed class ReadyQueue
             }
             else
             {
-                ip.GiveBack(now);
-                SitePermits.GiveBack(now);
+                ip.Untake(now);
+                SitePermits.Untake(now);
             }
         }
 
@@ -151,7 +160,7 @@ public sealed class ReadyQueue
 
         if (stands)
         {
-            SignalOne();
+            Signal(1);
         }
     }
 
@@ -234,7 +243,7 @@ public sealed class ReadyQueue
         for (var tenants = _ring.Count; tenants > 0; tenants--)
         {
             var tenant = Rotate(_ring);
-            if (!tenant.Permits.TryUse(now, 1, Unpark(tenant)))
+            if (!tenant.Permits.TryUse(now, 1, tenant.Unpark))
             {
                 tenant.Parked = true;
                 _ring.Remove(tenant.Place!);
@@ -249,7 +258,7 @@ public sealed class ReadyQueue
                 {
                     Leave(turn);
                 }
-                else if (!turn.Permits.TryUse(now, 1, Unpark(turn)))
+                else if (!turn.Permits.TryUse(now, 1, turn.Unpark))
                 {
                     turn.Parked = true;
                     Leave(turn);
@@ -260,7 +269,7 @@ public sealed class ReadyQueue
                 }
             }
 
-            tenant.Permits.GiveBack(now);
+            tenant.Permits.Untake(now);
         }
 
         return null;
@@ -275,7 +284,7 @@ public sealed class ReadyQueue
             {
                 while (--i >= 0)
                 {
-                    needed[i].GiveBack(now);
+                    needed[i].Untake(now);
                 }
 
                 return false;
@@ -297,12 +306,12 @@ public sealed class ReadyQueue
     {
         if (!_tenants.TryGetValue(tenant, out var t))
         {
-            _tenants[tenant] = t = new(tenant, _book.Enter(PermitKind.Send, Subject.Tenant(tenant)));
+            _tenants[tenant] = t = new(tenant, _book.Enter(PermitKind.Send, Subject.Tenant(tenant))) { WhenPermitted = Unpark };
         }
 
         if (!t.Domains.TryGetValue(domain, out var d))
         {
-            t.Domains[domain] = d = new(t, domain, _book.Enter(PermitKind.Send, Subject.Domain(domain)));
+            t.Domains[domain] = d = new(t, domain, _book.Enter(PermitKind.Send, Subject.Domain(domain))) { WhenPermitted = Unpark };
         }
 
         return d;
@@ -360,7 +369,7 @@ public sealed class ReadyQueue
         }
     }
 
-    private Action Unpark(TenantTurn tenant) => () =>
+    private void Unpark(TenantTurn tenant)
     {
         lock (_gate)
         {
@@ -375,10 +384,10 @@ public sealed class ReadyQueue
             }
         }
 
-        SignalOne();
-    };
+        Signal(1);
+    }
 
-    private Action Unpark(DomainTurn turn) => () =>
+    private void Unpark(DomainTurn turn)
     {
         lock (_gate)
         {
@@ -387,24 +396,25 @@ public sealed class ReadyQueue
             ForgetIfEmpty(turn);
         }
 
-        SignalOne();
-    };
-
-    private void SignalOne() => Signal(1);
+        Signal(1);
+    }
 
     private void Signal(int count)
     {
+        bool more;
         lock (_gate)
         {
             _signals++;
+            more = _ring.Count > 0;
         }
 
-        while (count > 0)
+        while (count > 0 && more)
         {
             IdleSender? sender;
             lock (_gate)
             {
-                if (_ring.Count == 0 || !_idle.TryPop(out sender))
+                more = _ring.Count > 0;
+                if (!more || !_idle.TryPop(out sender))
                 {
                     break;
                 }
@@ -416,7 +426,8 @@ public sealed class ReadyQueue
             }
         }
 
-        if (count > 0)
+        // When all connections are at work already, the one that is done first looks here again.
+        if (count > 0 && more && Volatile.Read(ref _connections) < MostConnections)
         {
             Wanted?.Invoke();
         }

@@ -10,7 +10,7 @@ namespace Grid.Grains.Sending;
 /// pools. Out: wake-up calls to sender grains, at most one under way for each. A grain that fails is woken again with the next mail, or
 /// the next look round.
 /// </summary>
-public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues, PoolDirectory pools, NodeIdentity node, TimeProvider clock, ILogger<Dispatcher> log)
+public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues, PoolDirectory pools, NodeIdentity node, SendingOptions options, TimeProvider clock, ILogger<Dispatcher> log)
 {
     private static readonly TimeSpan LookRound = TimeSpan.FromSeconds(2);
 
@@ -57,6 +57,7 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
     {
         foreach (var queue in queues.All)
         {
+            queue.MostConnections = pools.In(queue.Pool).Count() * options.ConnectionsPerSender;
             if (queue.HasTurns)
             {
                 Wake(queue);

@@ -47,6 +47,7 @@ public sealed partial class SenderGrain(
         for (var more = Math.Min(limit, Math.Max(2, _connections * 2)) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
         {
             _connections++;
+            lane.Queue.Connect(1);
             DelayDeactivation(TimeSpan.FromDays(1));
             _ = CarryAsync(lane, this.AsReference<ISenderGrain>());
         }
@@ -132,6 +133,7 @@ public sealed partial class SenderGrain(
             finally
             {
                 places.Release(lane.Queue);
+                lane.Queue.Connect(-1);
             }
         }).ConfigureAwait(false);
         await self.Ended(report.Messages, report.Failure?.ToString());

@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Host.Demo;
 using Grid.Host.Options;
 
 namespace Grid.Host.Wiring;
@@ -13,6 +14,11 @@ public static class GridProgram
         LoadedConfiguration loaded;
         try
         {
+            if (DemoCommand.Read(arguments) is { } demo)
+            {
+                return await DemoProgram.RunAsync(arguments, demo);
+            }
+
             loaded = GridConfiguration.Load(arguments);
         }
         catch (ConfigurationFaultsException faults)

@@ -1,0 +1,35 @@
+using Grid.Core.Enforcement;
+using Grid.Core.Queue;
+using Grid.Grains.Queue;
+using Grid.Grains.Sending;
+using Grid.Testing;
+
+namespace Grid.Grains.Tests.Beds;
+
+/// <summary>What a bed is made of.</summary>
+internal sealed record BedOptions
+{
+    public string Folder { get; init; } = Directory.CreateTempSubdirectory("grid-grains-").FullName;
+
+    public ManualClock Clock { get; init; } = new();
+
+    /// <summary>Whether the stages run; without, a test starts those that it needs.</summary>
+    public bool Run { get; init; }
+
+    public EnforcementPolicy Policy { get; init; } = EnforcementPolicy.Default;
+
+    /// <summary>20 minutes doubling to 4 hours, without jitter, for 5 days.</summary>
+    public RetrySchedule Schedule { get; init; } = RetrySchedule.Default with { Jitter = 0 };
+
+    public QueueOptions Queue { get; init; } = new();
+
+    public SendingOptions Sending { get; init; } = new();
+
+    /// <summary>When idle grains go. Not by default: a clock that jumps would have their deactivation time out.</summary>
+    public TimeSpan CollectionAge { get; init; } = TimeSpan.FromDays(3650);
+
+    public IReadOnlyList<string> Ips { get; init; } = [GridBed.Ip];
+
+    /// <summary>Called when the store is open, before anything runs.</summary>
+    public Action<GridBed> Prepare { get; init; } = static _ => { };
+}

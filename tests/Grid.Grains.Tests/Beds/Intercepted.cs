@@ -1,0 +1,41 @@
+using System.Reflection;
+
+namespace Grid.Grains.Tests.Beds;
+
+/// <summary>A port whose calls a test can break, or do something around; otherwise the real one answers.</summary>
+public class Intercepted<T> : DispatchProxy
+    where T : class
+{
+    /// <summary>The real one.</summary>
+    public T Real { get; private set; } = null!;
+
+    /// <summary>Called with the method's name before each call; what it throws, the call throws.</summary>
+    public Action<string> Before { get; set; } = static _ => { };
+
+    /// <summary>Called with the method's name when the real one has answered; only for calls that answer at once.</summary>
+    public Action<string> After { get; set; } = static _ => { };
+
+    public static (T Port, Intercepted<T> Control) Around(T real)
+    {
+        var port = Create<T, Intercepted<T>>();
+        var control = (Intercepted<T>)(object)port;
+        control.Real = real;
+        return (port, control);
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        Before(targetMethod!.Name);
+        try
+        {
+            var answer = targetMethod.Invoke(Real, args);
+            After(targetMethod.Name);
+            return answer;
+        }
+        catch (TargetInvocationException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerException!);
+            throw;
+        }
+    }
+}
