@@ -6,7 +6,7 @@ namespace Grid.System.Tests.Beds;
 /// <summary>What became of a corpus, by group, and every reason why something did not arrive.</summary>
 internal sealed class CorpusTable
 {
-    private static readonly string[] Columns = ["sent", "arrived", "refused", "bounced"];
+    private static readonly string[] Columns = ["sent", "byte for byte", "re-encoded", "refused", "bounced"];
 
     private readonly SortedDictionary<string, int[]> _groups = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
@@ -16,14 +16,14 @@ internal sealed class CorpusTable
 
     public int Arrived { get; private set; }
 
-    /// <summary>Takes in one message: refused at the door, bounced by the receiver, or arrived once with its body as it was.</summary>
+    /// <summary>Takes in one message: refused at the door, bounced by the receiver, or arrived once with its body as it was, or re-encoded where lines are too long for SMTP.</summary>
     public void Add(CorpusMessage message, string? refusal, string? bounce, IReadOnlyList<byte[]> arrived, bool isDelivered)
     {
         var row = _groups.TryGetValue(message.Group, out var known) ? known : _groups[message.Group] = new int[Columns.Length];
         row[0]++;
         if (refusal is not null || bounce is not null)
         {
-            row[refusal is not null ? 2 : 3]++;
+            row[refusal is not null ? 3 : 4]++;
             var reason = refusal ?? bounce!;
             _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
             if (arrived.Count > 0 || reason.Length < 5)
@@ -40,18 +40,26 @@ internal sealed class CorpusTable
             return;
         }
 
-        row[1]++;
         Arrived++;
-        if (FirstDifference(message.Body, arrived[0]) is { } difference)
+        var (sent, body) = (BodyText.WithLineEnds(message.Body), BodyText.OfMessage(arrived[0]));
+        if (sent == body)
         {
-            Faults.Add($"{message}: {difference}");
+            row[1]++;
+        }
+        else if (BodyText.HasLongLines(message.Body) && BodyText.Decoded(sent) == BodyText.Decoded(body))
+        {
+            row[2]++;
+        }
+        else
+        {
+            Faults.Add($"{message}: {Difference(sent, body)}");
         }
     }
 
     public string ToString(string way)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"| {way}: group | {string.Join(" | ", Columns)} |").AppendLine("| --- | --- | --- | --- | --- |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| {way}: group | {string.Join(" | ", Columns)} |").AppendLine("| --- | --- | --- | --- | --- | --- |");
         foreach (var (group, row) in _groups)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"| {group} | {string.Join(" | ", row)} |");
@@ -66,18 +74,12 @@ internal sealed class CorpusTable
         return text.ToString();
     }
 
-    /// <summary>Where the body differs, line ends at its very end apart: a mailbox closes the last line.</summary>
-    private static string? FirstDifference(byte[] sent, byte[] arrived)
+    private static string Difference(string sent, string arrived)
     {
-        var at = arrived.AsSpan().IndexOf("\r\n\r\n"u8);
-        var left = sent.AsSpan().TrimEnd("\r\n"u8);
-        var right = (at < 0 ? [] : arrived.AsSpan(at + 4)).TrimEnd("\r\n"u8);
-        var same = left.CommonPrefixLength(right);
-        return same == left.Length && same == right.Length
-            ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{left.Length} bytes sent, {right.Length} arrived, they differ at {same}: '{Show(left, same)}' became '{Show(right, same)}'");
+        var same = sent.AsSpan().CommonPrefixLength(arrived);
+        return string.Create(CultureInfo.InvariantCulture, $"{sent.Length} octets sent, {arrived.Length} arrived, they differ at {same}: '{Show(sent, same)}' became '{Show(arrived, same)}'");
     }
 
-    private static string Show(ReadOnlySpan<byte> bytes, int at) =>
-        Encoding.Latin1.GetString(bytes[Math.Max(0, at - 20)..Math.Min(bytes.Length, at + 20)]).ReplaceLineEndings("⏎");
+    private static string Show(string text, int at) =>
+        text[Math.Max(0, at - 20)..Math.Min(text.Length, at + 20)].Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␊", StringComparison.Ordinal);
 }

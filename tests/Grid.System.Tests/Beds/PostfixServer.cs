@@ -61,7 +61,8 @@ internal sealed class PostfixServer : IAsyncDisposable
         if (_process is { HasExited: false })
         {
             // The process that was started only waits for Postfix' master, which is the one to end.
-            await Programs.RunAsync("kill", "-TERM", (await File.ReadAllTextAsync(Path.Combine(_folder, "queue", "pid", "master.pid"))).Trim());
+            // Its lock on that file doesn't keep cat from reading it.
+            await Programs.RunAsync("kill", "-TERM", (await Programs.RunAsync("cat", Path.Combine(_folder, "queue", "pid", "master.pid"))).Trim());
             await _process.WaitForExitAsync();
         }
 
@@ -123,7 +124,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             message_size_limit = 52428800
             smtp_dns_support_level = disabled
             smtpd_peername_lookup = no
-            smtputf8_enable = no
+            smtputf8_enable = yes
 
             """);
         File.WriteAllText(Path.Combine(_folder, "conf", "master.cf"), $"""
