@@ -45,8 +45,23 @@ public sealed class KillTests
         // A delivery whose 250 was cut off is counted when it is delivered again: once a message, never more often than it arrived.
         var counted = await Eventually.BecomesAsync(() => grid.CounterAsync("acme", "delivered"), count => count >= arrived.Count, 30, $"the counter (of {arrived.Count})");
         Assert.InRange(counted, arrived.Count, receiver.Count);
-        await Eventually.BecomesAsync(async () => (await grid.Api.GetAsync("/v1/ips/0.0.0.0")).NumberAt("counters.delivered"), count => count == counted, 30, $"the IP's counter (of {counted})");
+        await Eventually.BecomesAsync(() => DomainsAsync(grid), count => count == counted, 30, $"the domains' counters together (of {counted})");
+
+        // Of a delivery that was acknowledged just before a kill it is known that it was made, but not over which IP.
+        Assert.InRange((await grid.Api.GetAsync("/v1/ips/0.0.0.0")).NumberAt("counters.delivered"), 1, counted);
         Assert.Equal(0, await grid.StopAsync());
+    }
+
+    private static async Task<long> DomainsAsync(GridProcess grid)
+    {
+        var names = from round in Enumerable.Range(0, Kills) from feeder in Enumerable.Range(0, Feeders) select $"r{round}-f{feeder}.example";
+        var sum = 0L;
+        foreach (var name in names)
+        {
+            sum += (await grid.Api.GetAsync($"/v1/domains/{name}")).NumberAt("counters.delivered");
+        }
+
+        return sum;
     }
 
     /// <summary>Sends batches until the grid is gone. Only what was answered with 202 counts as accepted.</summary>
