@@ -22,6 +22,9 @@ public sealed partial class ActiveWindow(
     private const int Chunk = 500;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
+    /// <summary>The store keeps due times to the millisecond, rounded down.</summary>
+    private static readonly TimeSpan StoredTo = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, string Domain), WaitingMail> _groups = [];
     private readonly PriorityQueue<WaitingMail, DateTimeOffset> _due = new();
@@ -136,11 +139,7 @@ public sealed partial class ActiveWindow(
         {
             foreach (var found in waiting)
             {
-                var group = GroupOf(found.Tenant, found.Domain, found.Pool);
-                (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
-                group.Listed &= found.EarliestDue >= group.NextDue;
-                group.NextDue = found.EarliestDue;
-                List(group);
+                Tell(GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
             }
         }
 
@@ -174,14 +173,21 @@ public sealed partial class ActiveWindow(
     /// <summary>Withdrawn mail waits in the store again.</summary>
     public async ValueTask ParkAsync(IReadOnlyList<QueueItem> items, CancellationToken cancellationToken)
     {
-        await spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken);
+        try
+        {
+            await spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken);
+        }
+        catch
+        {
+            Enqueue(items);
+            throw;
+        }
+
         lock (_gate)
         {
             foreach (var item in items)
             {
                 Drop(item);
-                var group = GroupOf(item.Envelope);
-                (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
             }
         }
 
@@ -231,21 +237,26 @@ public sealed partial class ActiveWindow(
     private async ValueTask LoadDueAsync(CancellationToken cancellationToken)
     {
         var held = new List<WaitingMail>();
-        while (NextDue() is { } group)
+        try
         {
-            if (IsHeld(group))
+            while (NextDue() is { } group)
             {
-                held.Add(group);
-            }
-            else
-            {
-                await LoadAsync(group, cancellationToken);
+                if (IsHeld(group))
+                {
+                    held.Add(group);
+                }
+                else
+                {
+                    await LoadAsync(group, cancellationToken);
+                }
             }
         }
-
-        lock (_gate)
+        finally
         {
-            held.ForEach(List);
+            lock (_gate)
+            {
+                held.ForEach(List);
+            }
         }
     }
 
@@ -278,6 +289,7 @@ public sealed partial class ActiveWindow(
         lock (_gate)
         {
             _loading = true;
+            group.Told = DateTimeOffset.MaxValue;
             if (group.InMemory == 0)
             {
                 (group.CursorDue, group.CursorKey) = (DateTimeOffset.MinValue, default);
@@ -303,7 +315,7 @@ public sealed partial class ActiveWindow(
                 }
 
                 group.NextDue = read.Count == Chunk ? now : later.Count > 0 ? later[0].DueAt : DateTimeOffset.MaxValue;
-                List(group);
+                Tell(group, group.Told);
             }
         }
         finally
@@ -312,6 +324,7 @@ public sealed partial class ActiveWindow(
             {
                 _loading = false;
                 _settledWhileLoading.Clear();
+                List(group);
             }
         }
 
@@ -333,7 +346,7 @@ public sealed partial class ActiveWindow(
     private bool IsHeld(string tenant, string domain) =>
         pauses.IsPaused(tenant, domain) || book.IsHeld(PermitKind.Send, Subject.Tenant(tenant)) || book.IsHeld(PermitKind.Send, Subject.Domain(domain));
 
-    private void Enqueue(List<QueueItem> items)
+    private void Enqueue(IReadOnlyList<QueueItem> items)
     {
         // Almost always everything of one call is for one queue: hand over runs, not single items.
         var run = new List<QueueItem>(items.Count);
@@ -398,18 +411,29 @@ public sealed partial class ActiveWindow(
         {
             foreach (var (envelope, dueAt) in waiting)
             {
-                var group = GroupOf(envelope);
-                if (dueAt < group.NextDue)
-                {
-                    group.NextDue = dueAt;
-                    group.Listed = false;
-                }
-
-                List(group);
+                Tell(GroupOf(envelope), dueAt);
             }
         }
 
         Stir();
+    }
+
+    /// <summary>Something of the group waits in the store from an instant on. It may lie before what was read already, as mail isn't committed in the order of its due times.</summary>
+    private void Tell(WaitingMail group, DateTimeOffset dueAt)
+    {
+        group.Told = dueAt < group.Told ? dueAt : group.Told;
+        if (dueAt - StoredTo < group.CursorDue)
+        {
+            (group.CursorDue, group.CursorKey) = (dueAt, default);
+        }
+
+        if (dueAt < group.NextDue)
+        {
+            group.NextDue = dueAt;
+            group.Listed = false;
+        }
+
+        List(group);
     }
 
     private void OnDraining(string tenant, string domain)
@@ -463,9 +487,19 @@ public sealed partial class ActiveWindow(
         }
 
         var key = (item.Envelope.Tenant, item.Envelope.Domain);
-        if (_groups.TryGetValue(key, out var group) && --group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            return;
+        }
+
+        if (--group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
         {
             _groups.Remove(key);
+        }
+        else if (group.InMemory is LowMark or 0)
+        {
+            // So much was being sent when the last of it left its queue that no more was fetched then.
+            List(group);
         }
     }
 

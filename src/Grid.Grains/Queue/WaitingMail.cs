@@ -22,6 +22,9 @@ internal sealed class WaitingMail(string tenant, string domain, string pool)
 
     public EnvelopeKey CursorKey { get; set; }
 
+    /// <summary>Earliest due time of what came to wait since the loader last began to read: its answer may be from before that.</summary>
+    public DateTimeOffset Told { get; set; } = DateTimeOffset.MaxValue;
+
     /// <summary>It stands in the loader's list.</summary>
     public bool Listed { get; set; }
 }

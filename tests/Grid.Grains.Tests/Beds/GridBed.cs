@@ -131,24 +131,21 @@ internal sealed class GridBed : IAsyncDisposable
     {
         _ended = true;
         await Get<IStoreLifetime>().CloseAsync();
-        await _host.StopAsync(new CancellationToken(canceled: true));
-        _host.Dispose();
+        await EndAsync(new CancellationToken(canceled: true));
     }
 
     /// <summary>A clean end.</summary>
     public async Task StopAsync()
     {
         _ended = true;
-        await _host.StopAsync();
-        await Get<IStoreLifetime>().CloseAsync();
-        _host.Dispose();
+        await EndAsync(default);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (!_ended)
         {
-            await KillAsync();
+            await StopAsync();
         }
 
         if (Directory.Exists(Options.Folder))
@@ -166,6 +163,33 @@ internal sealed class GridBed : IAsyncDisposable
     public ValueTask<bool> PutTenantAsync(string id = Tenant, TenantLimits? limits = null) =>
         TenantGrain(id).Put(new(id, "default", "default", null, limits ?? new(), ["example.net"]));
 
+    /// <summary>A message of a tenant as its gate would hand it over.</summary>
+    public Submission Message(IReadOnlyList<string> recipients, MailStream stream = MailStream.Bulk, DateTimeOffset? sendAt = null) => new()
+    {
+        Id = Get<Intake>().NextId(),
+        Body = "Subject: a test\r\n\r\nHello\r\n"u8.ToArray(),
+        Recipients = [.. recipients.Select(r => new SubmittedRecipient(r, r[(r.IndexOf('@', StringComparison.Ordinal) + 1)..].ToLowerInvariant()))],
+        Stream = stream,
+        SendAt = sendAt,
+    };
+
+    /// <summary>Submits one message; it must be accepted.</summary>
+    public Task<MessageId> SubmitAsync(params string[] recipients) => SubmitAsync(Tenant, Message(recipients));
+
+    /// <inheritdoc cref="SubmitAsync(string[])"/>
+    public async Task<MessageId> SubmitAsync(string tenant, Submission message) =>
+        Assert.IsType<IntakeResult.Accepted>(await Get<Intake>().AcceptAsync(tenant, [message], null, default)).Messages[0].Id;
+
+    /// <summary>Kinds of a message's outcomes so far.</summary>
+    public async Task<IEnumerable<OutcomeKind>> HistoryAsync(MessageId id) => (await Spool.FindAsync(id))!.History.Select(r => r.Kind);
+
+    /// <summary>Waits for the last of a message's outcomes to be this.</summary>
+    public Task EndsAsync(MessageId id, OutcomeKind kind) => Until.Async(
+        () => Spool.FindAsync(id).AsTask().GetAwaiter().GetResult()!.History is { Count: > 0 } history && history[^1].Kind == kind, $"a message is {kind}");
+
+    /// <summary>Moves the clock on in small steps, waiting for others in between, until it is so.</summary>
+    public Task PassAsync(TimeSpan step, Func<bool> until, string what) => Until.Async(until, what, () => Clock.Advance(step));
+
     public IPermitHolder Reference(Holder holder) => Grains.CreateObjectReference<IPermitHolder>(holder);
 
     /// <summary>Ends a grain's activation so that nothing of what it has not saved remains.</summary>
@@ -179,6 +203,17 @@ internal sealed class GridBed : IAsyncDisposable
         // Calls that come now wait for the next activation: only when one is answered is the last one gone.
         await grain.View();
         States.BeforeWrite = before;
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        var stopping = _host.StopAsync(cancellationToken);
+
+        // What still waits for something gives up in time, and time stands still unless it is moved.
+        await Until.Async(() => stopping.IsCompleted, "the host stops", () => Clock.Advance(TimeSpan.FromMilliseconds(20)));
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Get<IStoreLifetime>().CloseAsync(CancellationToken.None);
+        _host.Dispose();
     }
 
     private static void Intercept<T>(IServiceCollection services, Func<GridStore, T> port)

@@ -12,8 +12,8 @@ public class Intercepted<T> : DispatchProxy
     /// <summary>Called with the method's name before each call; what it throws, the call throws.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
-    /// <summary>Called with the method's name when the real one has answered; only for calls that answer at once.</summary>
-    public Action<string> After { get; set; } = static _ => { };
+    /// <summary>Called with the method's name when the real one has answered, before its caller learns of it.</summary>
+    public Action<string>? After { get; set; }
 
     public static (T Port, Intercepted<T> Control) Around(T real)
     {
@@ -29,8 +29,15 @@ public class Intercepted<T> : DispatchProxy
         try
         {
             var answer = targetMethod.Invoke(Real, args);
-            After(targetMethod.Name);
-            return answer;
+            if (After is not { } after || answer?.GetType() is not { IsGenericType: true } type || type.GetGenericTypeDefinition() != typeof(ValueTask<>))
+            {
+                return answer;
+            }
+
+            var task = (Task)type.GetMethod("AsTask")!.Invoke(answer, null)!;
+            task.GetAwaiter().GetResult();
+            after(targetMethod.Name);
+            return Activator.CreateInstance(type, task);
         }
         catch (TargetInvocationException e)
         {
