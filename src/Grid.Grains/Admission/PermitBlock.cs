@@ -16,7 +16,7 @@ public sealed class PermitBlock
 
     private readonly Lock _gate = new();
     private readonly Action<PermitBlock> _ask;
-    private readonly List<Action> _waiters = [];
+    private readonly HashSet<Action> _waiters = [];
     private int _left;
     private int _unused;
     private int _lastGrant;

@@ -93,6 +93,23 @@ public sealed class ReadyQueue
         Signal(items.Count);
     }
 
+    /// <summary>Whether IP and site have permits at hand, so that their limits are known and a connection is of use. False: <see cref="Wanted"/> follows when that changes.</summary>
+    internal bool HasPermits(PermitBlock ip)
+    {
+        var now = _clock.GetTimestamp();
+        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits])
+        {
+            if (!block.TryUse(now, 1, _signalOne))
+            {
+                return false;
+            }
+
+            block.Untake(now);
+        }
+
+        return true;
+    }
+
     /// <summary>Takes the next recipients of one message, at most <paramref name="most"/>, with a permit each. Null: nothing can go now; a wake-up follows when that changes.</summary>
     internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most)
     {

@@ -42,6 +42,11 @@ public sealed partial class SenderGrain(
             return ValueTask.CompletedTask;
         }
 
+        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits))
+        {
+            return ValueTask.CompletedTask;
+        }
+
         // Twice as many as there are, until the limit: a site in trouble meets one, not all of them.
         var limit = _failures > 0 ? 1 : options.ConnectionsPerSender;
         for (var more = Math.Min(limit, Math.Max(2, _connections * 2)) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
@@ -81,7 +86,8 @@ public sealed partial class SenderGrain(
 
     private void BackOff(int messages)
     {
-        if (messages > 0)
+        // Connections that fail together are one failure.
+        if (messages > 0 || _backOffUntil > clock.GetUtcNow())
         {
             return;
         }

@@ -48,6 +48,26 @@ internal sealed class Trip : IDisposable
 
     public async Task<TripReport> RunAsync()
     {
+        try
+        {
+            return await DeliverAsync();
+        }
+        finally
+        {
+            if (_following is { } begun)
+            {
+                await PutBackAsync(begun);
+            }
+
+            if (_preparing is not null && await _preparing is { } unused)
+            {
+                await PutBackAsync(unused);
+            }
+        }
+    }
+
+    private async Task<TripReport> DeliverAsync()
+    {
         var failure = (SmtpReply?)null;
         while (await TakeAsync() is { } attempt)
         {
@@ -77,11 +97,6 @@ internal sealed class Trip : IDisposable
             {
                 await PutBackAsync(attempt);
             }
-        }
-
-        if (_preparing is not null && await _preparing is { } unused)
-        {
-            await PutBackAsync(unused);
         }
 
         await _connection.QuitAsync();
@@ -157,54 +172,63 @@ internal sealed class Trip : IDisposable
 
     private async ValueTask<Attempt?> PrepareAsync(DomainTurn turn, List<QueueItem> items)
     {
-        for (var i = items.Count - 1; i >= 0; i--)
+        try
         {
-            var envelope = items[i].Envelope;
-            if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
-                && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)
+            for (var i = items.Count - 1; i >= 0; i--)
             {
-                _courier.Desk.SettleSuppressed(items[i], suppression);
-                _lane.Queue.GiveBack(turn, _lane.IpPermits, 1);
-                items.RemoveAt(i);
+                var envelope = items[i].Envelope;
+                if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
+                    && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)
+                {
+                    _courier.Desk.SettleSuppressed(items[i], suppression);
+                    _lane.Queue.GiveBack(turn, _lane.IpPermits, 1);
+                    items.RemoveAt(i);
+                }
             }
-        }
 
-        if (items.Count == 0)
-        {
-            _lane.Queue.Done(turn);
-            return null;
-        }
-
-        if ((items[0].Body ?? await _courier.Spool.ReadBodyAsync(items[0].Envelope.Key.Message)) is not { } body)
-        {
-            _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
-            items.ForEach(item => _courier.Desk.SettleUnsent(item, NoBody));
-            _lane.Queue.Done(turn);
-            return null;
-        }
-
-        var places = new int[items.Count];
-        for (var i = 0; i < places.Length; i++)
-        {
-            while ((places[i] = _courier.Marks.Reserve()) < 0)
+            if (items.Count == 0)
             {
-                await Task.Delay(MarksAgain, _courier.Clock);
+                _lane.Queue.Done(turn);
+                return null;
             }
-        }
 
-        var first = items[0].Envelope;
-        return new()
+            if ((items[0].Body ?? await _courier.Spool.ReadBodyAsync(items[0].Envelope.Key.Message)) is not { } body)
+            {
+                _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
+                items.ForEach(item => _courier.Desk.SettleUnsent(item, NoBody));
+                _lane.Queue.Done(turn);
+                return null;
+            }
+
+            var places = new int[items.Count];
+            for (var i = 0; i < places.Length; i++)
+            {
+                while ((places[i] = _courier.Marks.Reserve()) < 0)
+                {
+                    await Task.Delay(MarksAgain, _courier.Clock);
+                }
+            }
+
+            var first = items[0].Envelope;
+            return new()
+            {
+                Items = items,
+                Marks = places,
+                Turn = turn,
+                Recipients = items.Count == 1 ? [first.Address] : [.. items.Select(i => i.Envelope.Address)],
+                ReturnPath = _courier.ReturnPath(items),
+                Body = body,
+                EightBit = first.EightBit,
+                Utf8 = first.Utf8,
+                TakenAt = _courier.Clock.GetTimestamp(),
+            };
+        }
+        catch
         {
-            Items = items,
-            Marks = places,
-            Turn = turn,
-            Recipients = items.Count == 1 ? [first.Address] : [.. items.Select(i => i.Envelope.Address)],
-            ReturnPath = _courier.ReturnPath(items),
-            Body = body,
-            EightBit = first.EightBit,
-            Utf8 = first.Utf8,
-            TakenAt = _courier.Clock.GetTimestamp(),
-        };
+            // The store can't be read: they wait in their queue again.
+            await PutBackAsync(turn, items);
+            throw;
+        }
     }
 
     private void Mark(MailTransaction transaction)
@@ -227,8 +251,13 @@ internal sealed class Trip : IDisposable
             _courier.Marks.Release(place);
         }
 
-        _lane.Queue.GiveBack(attempt.Turn, _lane.IpPermits, attempt.Items.Count);
-        await _courier.Window.ReturnAsync(attempt.Items);
-        _lane.Queue.Done(attempt.Turn);
+        await PutBackAsync(attempt.Turn, attempt.Items);
+    }
+
+    private async ValueTask PutBackAsync(DomainTurn turn, IReadOnlyList<QueueItem> items)
+    {
+        _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
+        await _courier.Window.ReturnAsync(items);
+        _lane.Queue.Done(turn);
     }
 }
