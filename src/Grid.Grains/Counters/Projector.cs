@@ -115,9 +115,9 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         try
         {
             var position = Interlocked.Read(ref _projected);
-            foreach (var subject in _sent.Keys.ToList())
+            foreach (var (subject, sent) in _sent)
             {
-                await RetryAsync(() => Counting(subject).Save(), subject, cancellationToken);
+                await SaveAsync(subject, sent, cancellationToken);
             }
 
             await RetryAsync(() => outcomes.WriteCheckpointAsync(position, cancellationToken), default, cancellationToken);
@@ -126,6 +126,22 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Asks after the save whether it held what was sent: an activation that was lost since comes up without it, and saves that.</summary>
+    private async ValueTask SaveAsync(Subject subject, long sent, CancellationToken cancellationToken)
+    {
+        var all = new CounterBatch(node.Name, sent, []);
+        while (true)
+        {
+            await RetryAsync(() => Counting(subject).Save(), subject, cancellationToken);
+            if (await RetryAsync(() => Counting(subject).Apply(all), subject, cancellationToken) >= sent)
+            {
+                return;
+            }
+
+            await SendAsync(subject, all, cancellationToken);
         }
     }
 
@@ -155,7 +171,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         {
             LogMissed(subject, applied, batch.Previous);
             var missed = new List<CounterEntry>();
-            var upTo = batch.Entries[^1].Position;
+            var upTo = batch.Entries.Count > 0 ? batch.Entries[^1].Position : batch.Previous;
             for (var at = applied; at < upTo;)
             {
                 var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);
