@@ -23,6 +23,9 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
 
     private readonly Channel<IReadOnlyList<OutcomeRecord>> _committed = Channel.CreateUnbounded<IReadOnlyList<OutcomeRecord>>(new() { SingleReader = true });
     private readonly Dictionary<Subject, long> _sent = [];
+
+    // A checkpoint at the end of the process comes from elsewhere than the batches.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _gate = new();
     private readonly SortedList<long, TaskCompletionSource> _waiters = [];
     private long _projected;
@@ -65,7 +68,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
 
             foreach (var (subject, records) in BySubject(page))
             {
-                await SendAsync(subject, new(node.Name, 0, [.. records.SelectMany(Entries)]), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), [.. records.SelectMany(Entries)]), cancellationToken);
                 _sent[subject] = records[^1].Position;
             }
 
@@ -108,26 +111,57 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     /// <summary>Has every grain that counted something save it, then moves the checkpoint.</summary>
     public async Task CheckpointAsync(CancellationToken cancellationToken)
     {
-        var position = Interlocked.Read(ref _projected);
-        foreach (var subject in _sent.Keys.ToList())
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var position = Interlocked.Read(ref _projected);
+            foreach (var (subject, sent) in _sent)
+            {
+                await SaveAsync(subject, sent, cancellationToken);
+            }
+
+            await RetryAsync(() => outcomes.WriteCheckpointAsync(position, cancellationToken), default, cancellationToken);
+            _sent.Clear();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Asks after the save whether it held what was sent: an activation that was lost since comes up without it, and saves that.</summary>
+    private async ValueTask SaveAsync(Subject subject, long sent, CancellationToken cancellationToken)
+    {
+        var all = new CounterBatch(node.Name, sent, []);
+        while (true)
         {
             await RetryAsync(() => Counting(subject).Save(), subject, cancellationToken);
-        }
+            if (await RetryAsync(() => Counting(subject).Apply(all), subject, cancellationToken) >= sent)
+            {
+                return;
+            }
 
-        await RetryAsync(() => outcomes.WriteCheckpointAsync(position, cancellationToken), default, cancellationToken);
-        _sent.Clear();
+            await SendAsync(subject, all, cancellationToken);
+        }
     }
 
     private async ValueTask ProjectAsync(List<OutcomeRecord> records, CancellationToken cancellationToken)
     {
-        var last = records[^1].Position;
-        foreach (var (subject, own) in BySubject(records))
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), Summed(own)), cancellationToken);
-            _sent[subject] = own[^1].Position;
+            foreach (var (subject, own) in BySubject(records))
+            {
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), Summed(own)), cancellationToken);
+                _sent[subject] = own[^1].Position;
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
 
-        Reached(last);
+        Reached(records[^1].Position);
     }
 
     private async ValueTask SendAsync(Subject subject, CounterBatch batch, CancellationToken cancellationToken)
@@ -137,7 +171,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         {
             LogMissed(subject, applied, batch.Previous);
             var missed = new List<CounterEntry>();
-            var upTo = batch.Entries[^1].Position;
+            var upTo = batch.Entries.Count > 0 ? batch.Entries[^1].Position : batch.Previous;
             for (var at = applied; at < upTo;)
             {
                 var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);

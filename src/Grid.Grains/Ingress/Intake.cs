@@ -42,13 +42,22 @@ public sealed class Intake(
                 return Refused(permits);
             }
 
-            var result = await KeepAsync(tenant, permits.Pool, messages, idempotency, cancellationToken);
-            if (result is not IntakeResult.Accepted)
+            var result = (IntakeResult?)null;
+            try
             {
-                permits.GiveBack(clock.GetTimestamp(), wanted);
+                return result = await KeepAsync(tenant, permits.Pool, messages, idempotency, cancellationToken);
             }
-
-            return result;
+            catch (StoreUnavailableException e)
+            {
+                return new IntakeResult.Unavailable(e.Message);
+            }
+            finally
+            {
+                if (result is not IntakeResult.Accepted)
+                {
+                    permits.GiveBack(clock.GetTimestamp(), wanted);
+                }
+            }
         }
         finally
         {
@@ -73,16 +82,11 @@ public sealed class Intake(
         {
             result = await spool.AcceptAsync(new(messages, reserved, claim), cancellationToken);
         }
-        catch (Exception e)
+        catch
         {
             if (reserved)
             {
                 window.Release(messages);
-            }
-
-            if (e is StoreUnavailableException)
-            {
-                return new IntakeResult.Unavailable(e.Message);
             }
 
             throw;
