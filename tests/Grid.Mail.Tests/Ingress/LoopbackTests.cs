@@ -1,8 +1,8 @@
-using Grid.Core.Vocabulary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Grid.Core.Vocabulary;
 using Grid.Mail.Ingress;
 using Grid.Mail.Sending;
 

@@ -1,6 +1,6 @@
-using Grid.Core.Vocabulary;
 using System.Net;
 using System.Text;
+using Grid.Core.Vocabulary;
 using Grid.Mail.Sending;
 using Grid.Testing;
 
