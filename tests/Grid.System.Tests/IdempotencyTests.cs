@@ -15,7 +15,7 @@ public sealed class IdempotencyTests
         var key = await grid.Api.TenantAsync("acme");
         var first = await PostAsync(grid, key, "order-1", "one");
         Assert.Equal(202, first.Status);
-        await receiver.ReceivesAsync(1, 30);
+        await grid.MessageBecomesAsync(first.TextAt("id"), key, "delivered");
 
         await grid.KillAsync();
         await grid.StartAgainAsync();

@@ -18,6 +18,7 @@ internal sealed class Trip : IDisposable
     private readonly IdleSender _idle;
     private readonly Func<MailTransaction?> _next;
     private readonly Action<MailTransaction> _accepted;
+    private readonly CancellationTokenRegistration _stopping;
     private Attempt? _following;
     private Task<Attempt?>? _preparing;
 
@@ -27,6 +28,7 @@ internal sealed class Trip : IDisposable
         _idle = new(courier.Clock);
         _next = TakeFollowing;
         _accepted = Mark;
+        _stopping = lane.Stopping.UnsafeRegister(static idle => ((IdleSender)idle!).Wake(), _idle); // an idle connection must not hold up the end
     }
 
     /// <summary>Transactions so far.</summary>
@@ -101,7 +103,11 @@ internal sealed class Trip : IDisposable
         return new(Messages, failure);
     }
 
-    public void Dispose() => _idle.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _idle.Dispose();
+    }
 
     private async ValueTask<Attempt?> TakeAsync()
     {

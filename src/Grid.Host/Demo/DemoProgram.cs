@@ -63,6 +63,11 @@ internal static class DemoProgram
         {
             // ended, by itself or by hand
         }
+        catch (HttpRequestException unanswered)
+        {
+            await Console.Error.WriteLineAsync($"The demo ended early: {unanswered.Message}");
+            return BrokenPromise;
+        }
         finally
         {
             await app.StopAsync();
@@ -110,6 +115,6 @@ internal static class DemoProgram
 
         return receivers;
 
-        void Tell(Receiver receiver, IPAddress peer, SmtpServerReply reply) => journal.Add($"{receiver.Domain} answers {peer}: {reply.Code} {reply.Enhanced} {reply.Text}");
+        void Tell(Receiver receiver, IPAddress peer, SmtpServerReply reply) => journal.Add($"{receiver.Domain} answers {peer}: {reply.Code} {reply.Enhanced}{(reply.Enhanced.Length > 0 ? " " : "")}{reply.Text}");
     }
 }

@@ -19,6 +19,7 @@ internal sealed class DemoStage(DemoApi api, Journal journal, FeedbackLoop feedb
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly Meter _meter = new();
+    private long _dropped;
     private readonly Watch _watch = new(api, journal);
     private readonly List<Traffic> _traffic = [];
     private readonly Dictionary<string, string> _keys = [];
@@ -76,9 +77,19 @@ internal sealed class DemoStage(DemoApi api, Journal journal, FeedbackLoop feedb
             Latest = await _watch.LookAsync(cancellationToken);
             DeliveredPerSecond = _meter.Rate(Latest.At, Latest.Delivered);
             Promises.Judge(Latest);
+            TellDropped();
             _traffic.ForEach(traffic => traffic.Share = IsOver ? GentleShare : 1);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    private void TellDropped()
+    {
+        if (feedback.Dropped > _dropped)
+        {
+            _dropped = feedback.Dropped;
+            Journal.Add($"{_dropped} complaints found no room in the feedback loop and are lost");
+        }
     }
 
     private async Task ReportAsync(byte[] report, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed record Invitation(string Url, string OperatorKey, string TenantK
         $"T={TenantKey}   # the key of tenant/shop",
         "curl -H \"Authorization: Bearer $O\" $G/v1/decisions?subject=tenant/bargains",
         "curl -H \"Authorization: Bearer $O\" $G/v1/tenants/almost",
-        "curl -H \"Authorization: Bearer $T\" $G/v1/messages --json '{\"from\":\"me@shop.example\",\"to\":[\"you@gmail-like.example\"],\"subject\":\"Hi\",\"text\":\"Hi\"}'",
+        "curl -H \"Authorization: Bearer $T\" $G/v1/messages --json \\",
+        "  '{\"from\":\"me@shop.example\",\"to\":[\"you@gmail-like.example\"],\"subject\":\"Hi\",\"text\":\"Hi\"}'",
     ];
 }

@@ -10,6 +10,7 @@ internal sealed class Promises(Journal journal)
 {
     private const int Flowing = 1000;
     private const int Held = 100;
+    private const int PutOff = 50;
     private const int EnoughComplaints = 5;
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -20,7 +21,7 @@ internal sealed class Promises(Journal journal)
         new($"tenant/{Cast.Throttled.Id} is held to its own rate", now =>
             now.Waiting(Cast.Throttled.Id) < Held ? null : string.Create(Invariant, $"{now.Waiting(Cast.Throttled.Id):N0} of its messages wait behind {Cast.Throttled.MaxRate}")),
         new($"{Cast.Gmail} puts mail off", now =>
-            now.Domains.FirstOrDefault(domain => domain.Domain == Cast.Gmail) is not { Counters.Deferred: > 0 } gmail ? null
+            now.Domains.FirstOrDefault(domain => domain.Domain == Cast.Gmail) is not { Counters.Deferred: >= PutOff } gmail ? null
             : string.Create(Invariant, $"{gmail.Counters.Deferred:N0} attempts were deferred and are tried again")),
         new($"ip/{Cast.Blocked} is rested", now => Decided(now, $"ip/{Cast.Blocked}", Standing.Suspended)),
         new($"tenant/{Cast.Buyer.Id} is warned", now => Decided(now, $"tenant/{Cast.Buyer.Id}", Standing.Warned)),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Grid.Host.Options;
 using Npgsql;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Hosting;
 using Orleans.Serialization;
 

@@ -1,3 +1,4 @@
+using Grid.Core.Vocabulary;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;

@@ -1,3 +1,4 @@
+using Grid.Core.Vocabulary;
 using System.Net;
 using System.Text;
 using Grid.Mail.Sending;

@@ -79,11 +79,12 @@ internal sealed class ReceiverSession(RecordingReceiver receiver, TcpClient clie
             case "EHLO" or "HELO":
                 return own ?? "250-receiver.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-ENHANCEDSTATUSCODES\r\n250 SIZE 52428800";
             case "MAIL":
-                (_sender, own) = (argument, own ?? "250 2.1.0 ok");
+                own ??= "250 2.1.0 ok";
+                _sender = own.StartsWith('2') ? argument : null;
                 _recipients.Clear();
                 return own;
             case "RCPT":
-                own ??= "250 2.1.5 ok";
+                own ??= _sender is null ? "503 5.5.1 no sender" : "250 2.1.5 ok";
                 if (own.StartsWith('2'))
                 {
                     _recipients.Add(argument);
@@ -108,6 +109,8 @@ internal sealed class ReceiverSession(RecordingReceiver receiver, TcpClient clie
             receiver.Keep(new(at, _sender ?? "", [.. _recipients], data, _peer));
         }
 
+        _sender = null;
+        _recipients.Clear();
         return answer;
     }
 

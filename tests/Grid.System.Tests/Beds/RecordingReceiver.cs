@@ -16,6 +16,7 @@ public sealed class RecordingReceiver : IAsyncDisposable
     private readonly ConcurrentQueue<Received> _messages = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
+    private int _open;
 
     public RecordingReceiver(ReceiverScript? script = null)
     {
@@ -29,8 +30,8 @@ public sealed class RecordingReceiver : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Connections so far.</summary>
-    public int Connections { get; private set; }
+    /// <summary>The most connections that were open at once.</summary>
+    public int MostOpen { get; private set; }
 
     public int Count => _messages.Count;
 
@@ -55,6 +56,12 @@ public sealed class RecordingReceiver : IAsyncDisposable
 
     internal void Keep(Received message) => _messages.Enqueue(message);
 
+    private async Task ServeAsync(TcpClient client)
+    {
+        await new ReceiverSession(this, client).RunAsync(_ending.Token);
+        Interlocked.Decrement(ref _open);
+    }
+
     private async Task AcceptAsync()
     {
         try
@@ -63,8 +70,8 @@ public sealed class RecordingReceiver : IAsyncDisposable
             {
                 var client = await _listener.AcceptTcpClientAsync(_ending.Token);
                 client.NoDelay = true;
-                Connections++;
-                _ = Task.Run(() => new ReceiverSession(this, client).RunAsync(_ending.Token));
+                MostOpen = Math.Max(MostOpen, Interlocked.Increment(ref _open));
+                _ = Task.Run(() => ServeAsync(client));
             }
         }
         catch (OperationCanceledException)

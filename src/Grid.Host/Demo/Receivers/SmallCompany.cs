@@ -2,7 +2,7 @@ using Grid.Mail.Ingress;
 
 namespace Grid.Host.Demo.Receivers;
 
-/// <summary>Takes everything, and takes its time.</summary>
+/// <summary>Has nothing against any sender, and takes its time.</summary>
 internal sealed class SmallCompany(string domain, ReplyBook replies, TimeProvider clock) : Receiver("small", domain, replies)
 {
     /// <summary>Time that it needs for a message.</summary>

@@ -8,14 +8,17 @@ namespace Grid.Host.Demo.View;
 /// <summary>What a terminal shows of the demo. Everything is text, never markup, whatever it holds.</summary>
 internal static class Screen
 {
-    private const int Events = 9;
+    private const int FewestEvents = 3;
+    private const int MostEvents = 14;
+    private const int OtherLines = 28;
+    private const int Frame = 4;
     private const int MostRows = 12;
 
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private static readonly Style Dim = new(Color.Grey);
     private static readonly Style Strong = new(decoration: Decoration.Bold);
 
-    public static IRenderable Of(DemoStage stage, Invitation invitation)
+    public static IRenderable Of(DemoStage stage)
     {
         var parts = new List<IRenderable> { Title(stage) };
         if (stage.Latest is { } now)
@@ -24,8 +27,8 @@ internal static class Screen
             parts.Add(new Columns(Ips(now), Domains(now)) { Expand = false });
         }
 
-        parts.Add(Lines("What happened", stage.Journal.Latest(Events)));
-        parts.Add(Lines("Try it in another terminal; Ctrl-C ends the demo", invitation.Lines));
+        var profile = AnsiConsole.Profile;
+        parts.Add(Lines("What happened (Ctrl-C ends the demo)", stage.Journal.Latest(Math.Clamp(profile.Height - OtherLines, FewestEvents, MostEvents)), profile.Width - Frame));
         return new Rows(parts);
     }
 
@@ -73,8 +76,8 @@ internal static class Screen
         return table;
     }
 
-    private static Panel Lines(string title, IReadOnlyList<string> lines) =>
-        new(new Rows(lines.Select(line => new Text(line) { Overflow = Overflow.Ellipsis }))) { Header = new(Markup.Escape(title)), Expand = true, BorderStyle = Dim };
+    private static Panel Lines(string title, IReadOnlyList<string> lines, int width) =>
+        new(new Rows(lines.Select(line => new Text(line.Length > width ? line[..Math.Max(0, width - 1)] + "…" : line)))) { Header = new(Markup.Escape(title)), Expand = true, BorderStyle = Dim };
 
     private static Table New(params IReadOnlyList<string> columns)
     {

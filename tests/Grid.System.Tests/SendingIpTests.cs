@@ -1,0 +1,111 @@
+using System.Net;
+using Grid.System.Tests.Beds;
+
+namespace Grid.System.Tests;
+
+/// <summary>Three sending IPs: one that a receiver blocks is rested, the others carry on.</summary>
+public sealed class SendingIpTests
+{
+    private const int Messages = 900;
+
+    private static readonly TimeSpan Transaction = TimeSpan.FromMilliseconds(50);
+
+    [Fact]
+    public async Task Ip_that_a_receiver_blocks_is_rested_and_the_others_carry_on()
+    {
+        await using var receiver = new RecordingReceiver(async (verb, _, peer) =>
+        {
+            if (verb != "MAIL" || !peer.Equals(IPAddress.Parse("127.0.0.3")))
+            {
+                return await UnhurriedAsync(verb);
+            }
+
+            // As slow as a delivery: else this IP takes most of the mail, and it is the domain that rests for it.
+            await Task.Delay(Transaction);
+            return "550 5.7.1 Service unavailable; client host [127.0.0.3] blocked using a block list";
+        });
+        await using var grid = await StartAsync(receiver);
+        var key = await grid.Api.TenantAsync("acme");
+
+        var ids = await grid.Api.SendAsync(key, Enumerable.Range(0, Messages).Select(i => GridApi.Message("acme", $"u{i}@client.example", $"m{i}")));
+
+        await Eventually.BecomesAsync(() => StateAsync(grid, "127.0.0.3"), state => state == "suspended", 60, "the state of the blocked IP");
+        var decision = await grid.Api.GetAsync("/v1/decisions?subject=ip/127.0.0.3");
+        Assert.Equal("ip-blocks", decision.TextAt("decisions.0.clause"));
+        Assert.Equal("grid", decision.TextAt("decisions.0.by"));
+        await Eventually.BecomesAsync(() => grid.Api.GetAsync("/v1/queue"), queue => queue.NumberAt("total") == 0, 60, "the queue");
+        Assert.Equal("active", (await grid.Api.GetAsync("/v1/domains/client.example")).TextAt("state"));
+        Assert.Equal("active", await StateAsync(grid, "127.0.0.2"));
+        Assert.Equal("active", await StateAsync(grid, "127.0.0.4"));
+        Assert.Equal("active", await grid.StateAsync("acme"));
+
+        // Every message came to one end: it arrived, once, or it bounced with the receiver's words and IP.
+        var arrived = receiver.Messages.CountBy(message => message.Subject).ToDictionary();
+        Assert.All(arrived.Values, times => Assert.Equal(1, times));
+        var bounced = 0;
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (!arrived.ContainsKey($"m{i}"))
+            {
+                var message = await grid.Api.GetAsync($"/v1/messages/{ids[i]}", key);
+                Assert.Equal("bounced", message.TextAt("state"));
+                Assert.Contains("block list", message.TextAt("recipients.0.lastReply.text"), StringComparison.Ordinal);
+                bounced++;
+            }
+        }
+
+        Assert.Equal(Messages, arrived.Count + bounced);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{arrived.Count} arrived, {bounced} bounced before the IP was rested");
+
+        // While it rests nothing leaves over it.
+        var before = receiver.Messages.Count;
+        await grid.Api.SendAsync(key, Enumerable.Range(0, 200).Select(i => GridApi.Message("acme", $"v{i}@client.example", $"n{i}")));
+        await receiver.ReceivesAsync(before + 200, 60);
+        Assert.DoesNotContain(receiver.Messages, message => message.Peer.ToString() == "127.0.0.3");
+    }
+
+    [Fact]
+    public async Task Ip_rested_by_an_operator_sends_nothing_until_it_is_resumed()
+    {
+        await using var receiver = new RecordingReceiver((verb, _, _) => UnhurriedAsync(verb));
+        await using var grid = await StartAsync(receiver);
+        var key = await grid.Api.TenantAsync("acme");
+        Assert.Equal(200, (await grid.Api.PostAsync("/v1/ips/127.0.0.2/state", new { state = "suspended", reason = "a listing is looked into" })).Status);
+
+        await grid.Api.SendAsync(key, Enumerable.Range(0, 300).Select(i => GridApi.Message("acme", $"u{i}@client.example")));
+
+        var messages = await receiver.ReceivesAsync(300, 60);
+        Assert.Equal(["127.0.0.3", "127.0.0.4"], messages.Select(message => message.Peer.ToString()).Distinct().Order());
+        Assert.Equal("operator", (await grid.Api.GetAsync("/v1/decisions?subject=ip/127.0.0.2")).TextAt("decisions.0.by"));
+
+        Assert.Equal(200, (await grid.Api.PostAsync("/v1/ips/127.0.0.2/state", new { state = "active", reason = "it was delisted" })).Status);
+        await grid.Api.SendAsync(key, Enumerable.Range(0, 600).Select(i => GridApi.Message("acme", $"v{i}@client.example")));
+        messages = await receiver.ReceivesAsync(900, 60);
+        Assert.Contains(messages, message => message.Peer.ToString() == "127.0.0.2");
+        Assert.Equal(900, receiver.Count);
+    }
+
+    /// <summary>A receiver that takes its time, so that there is work for every IP.</summary>
+    private static async ValueTask<string?> UnhurriedAsync(string verb)
+    {
+        if (verb == "END")
+        {
+            await Task.Delay(Transaction);
+        }
+
+        return null;
+    }
+
+    private static Task<GridProcess> StartAsync(RecordingReceiver receiver)
+    {
+        var setup = GridSetup.RoutedTo(receiver.Port);
+        for (var i = 0; i < 3; i++)
+        {
+            setup.With($"Grid__SendingIps__{i}__Address", $"127.0.0.{i + 2}").With($"Grid__SendingIps__{i}__Ehlo", $"out{i}.grid.example");
+        }
+
+        return GridProcess.StartAsync(setup);
+    }
+
+    private static async Task<string> StateAsync(GridProcess grid, string ip) => (await grid.Api.GetAsync($"/v1/ips/{ip}")).TextAt("state");
+}
