@@ -18,6 +18,7 @@ public sealed class ActiveWindowTests
         bed.Transport.Delivering = (c, t) => new(bed.Transport.Begun.Count == 1 ? ScriptedAnswer.Says(Busy) : ScriptedAnswer.Accepts);
         var id = await bed.SubmitAsync("a@example.com");
         await bed.EndsAsync(id, OutcomeKind.Deferred);
+        await Until.Async(() => bed.Get<ActiveWindow>().InMemory == 0, "the window is empty");
         bed.Clock.Advance(TimeSpan.FromMinutes(20) - TimeSpan.FromSeconds(5));
         Assert.Single(bed.Transport.Begun);
         Assert.Equal(0, bed.Get<ActiveWindow>().InMemory);
