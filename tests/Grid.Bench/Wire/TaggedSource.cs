@@ -12,6 +12,8 @@ namespace Grid.Bench.Wire;
 internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<int, string> recipient, double perSecond = double.PositiveInfinity)
 {
     private const int MostRefusals = 1_000;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly long started = TimeProvider.System.GetTimestamp();
     private int refusals;
@@ -95,6 +97,11 @@ internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<i
             else
             {
                 Refuse(code, replies.LastLine);
+                if (code < 500)
+                {
+                    // Not now, as from a server that is starting: a moment later then.
+                    await Task.Delay(Moment, stop);
+                }
             }
         }
 
