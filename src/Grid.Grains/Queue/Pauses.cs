@@ -8,6 +8,7 @@ public sealed class Pauses(IRegistry registry)
     private const string Kind = "pause";
     private const int Page = 1000;
 
+    private readonly Lock _gate = new();
     private volatile HashSet<(string? Tenant, string? Domain)> _paused = [];
 
     /// <summary>True when the pair, its tenant, its domain or everything is paused.</summary>
@@ -47,7 +48,10 @@ public sealed class Pauses(IRegistry registry)
     public async ValueTask PauseAsync(string? tenant, string? domain, CancellationToken cancellationToken)
     {
         await registry.WriteAsync(Kind, Key(tenant, domain), "{}", cancellationToken);
-        _paused = [.. _paused, (tenant, domain)];
+        lock (_gate)
+        {
+            _paused = [.. _paused, (tenant, domain)];
+        }
     }
 
     /// <summary>Lifts exactly this pause; resuming everything lifts all of them.</summary>
@@ -59,7 +63,10 @@ public sealed class Pauses(IRegistry registry)
             await registry.RemoveAsync(Kind, Key(t, d), cancellationToken);
         }
 
-        _paused = [.. _paused.Except(lifted)];
+        lock (_gate)
+        {
+            _paused = [.. _paused.Except(lifted)];
+        }
     }
 
     private static string Key(string? tenant, string? domain) => $"{tenant ?? "*"}|{domain ?? "*"}";
