@@ -203,10 +203,19 @@ internal sealed class Trip : IDisposable
             var places = new int[items.Count];
             for (var i = 0; i < places.Length; i++)
             {
-                while ((places[i] = _courier.Marks.Reserve()) < 0)
+                if ((places[i] = _courier.Marks.Reserve()) >= 0)
                 {
-                    await Task.Delay(MarksAgain, _courier.Clock);
+                    continue;
                 }
+
+                // Nobody keeps some while it waits for more: that is how many could wait for each other for ever.
+                for (; i > 0; i--)
+                {
+                    _courier.Marks.Release(places[i - 1]);
+                }
+
+                i = -1;
+                await Task.Delay(MarksAgain, _courier.Clock);
             }
 
             var first = items[0].Envelope;
