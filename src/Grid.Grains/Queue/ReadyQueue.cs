@@ -12,6 +12,9 @@ namespace Grid.Grains.Queue;
 /// </summary>
 public sealed class ReadyQueue
 {
+    /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
+    internal const int WorthAConnection = 20;
+
     private const int MostStale = 256;
 
     private readonly Lock _gate = new();
@@ -44,6 +47,12 @@ public sealed class ReadyQueue
 
     /// <summary>Connections that its senders may have at once, all together; with so many open nobody is woken to open more.</summary>
     public int MostConnections { get; set; } = int.MaxValue;
+
+    /// <summary>Sending IPs of its pool: each may have its first connection at once, and further ones by the mail that waits.</summary>
+    public int Senders { get; set; } = 1;
+
+    /// <summary>When something was last taken from here (ticks of the clock).</summary>
+    internal long LastTaken { get; private set; }
 
     /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
     internal void Connect(int change) => Interlocked.Add(ref _connections, change);
@@ -140,6 +149,7 @@ public sealed class ReadyQueue
 
                 _count -= items.Count;
                 turn.Open++;
+                LastTaken = now;
                 draining = turn.Count is ActiveWindow.LowMark or 0;
                 Sit(turn);
                 taken = (turn, items);
@@ -443,8 +453,8 @@ public sealed class ReadyQueue
             }
         }
 
-        // When all connections are at work already, the one that is done first looks here again.
-        if (count > 0 && more && Volatile.Read(ref _connections) < MostConnections)
+        // When as many connections as this mail is worth are at work already, the one that is done first looks here again.
+        if (count > 0 && more && Volatile.Read(ref _connections) < Math.Min(MostConnections, Senders * (1L + (Count / WorthAConnection))))
         {
             Wanted?.Invoke();
         }

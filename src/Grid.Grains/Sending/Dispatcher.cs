@@ -57,7 +57,8 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
     {
         foreach (var queue in queues.All)
         {
-            queue.MostConnections = pools.In(queue.Pool).Count() * options.ConnectionsPerSender;
+            queue.Senders = pools.In(queue.Pool).Count();
+            queue.MostConnections = queue.Senders * options.ConnectionsPerSender;
             if (queue.HasTurns)
             {
                 Wake(queue);

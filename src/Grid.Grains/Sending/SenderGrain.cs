@@ -47,9 +47,7 @@ public sealed partial class SenderGrain(
             return ValueTask.CompletedTask;
         }
 
-        // Twice as many as there are, until the limit: a site in trouble meets one, not all of them.
-        var limit = _failures > 0 ? 1 : options.ConnectionsPerSender;
-        for (var more = Math.Min(limit, Math.Max(2, _connections * 2)) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
+        for (var more = Wanted(lane.Queue) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
         {
             _connections++;
             lane.Queue.Connect(1);
@@ -83,6 +81,23 @@ public sealed partial class SenderGrain(
     }
 
     public ValueTask<SenderView> View() => new(new SenderView(Ip, Site, _connections, _failures, _backOffUntil, _lastFailure));
+
+    /// <summary>
+    /// Connections that the waiting mail is worth. What the receiver has taken and not yet said so is sent again after a crash, so
+    /// that few busy connections are better than many; and a site in trouble meets one, a well one at most twice as many as it knows.
+    /// </summary>
+    private int Wanted(ReadyQueue queue)
+    {
+        if (_failures > 0)
+        {
+            return 1;
+        }
+
+        // Those that stand may all be waiting for a slow answer: mail that nobody fetched for a while gets one more.
+        var stuck = _connections > 0 && clock.GetElapsedTime(queue.LastTaken) >= options.StuckAfter;
+        var worth = stuck ? _connections + 1 : 1 + (queue.Count / ReadyQueue.WorthAConnection);
+        return Math.Min(Math.Min(worth, options.ConnectionsPerSender), Math.Max(2, _connections * 2));
+    }
 
     private void BackOff(int messages)
     {

@@ -15,6 +15,9 @@ public sealed class SendingOptions
     /// <summary>How long a connection waits for more mail; default 10 s.</summary>
     public TimeSpan IdleConnection { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long waiting mail may see no connection free before a further one is opened for it; default 1 s.</summary>
+    public TimeSpan StuckAfter { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Wait after a first failure to connect; doubles with each in a row; default 2 s.</summary>
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(2);
 

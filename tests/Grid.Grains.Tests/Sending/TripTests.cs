@@ -228,21 +228,42 @@ public sealed class TripTests
     }
 
     [Fact]
-    public async Task Wake_connections_double_up_to_the_limit()
+    public async Task Wake_connections_grow_with_the_waiting_mail_up_to_the_limit()
     {
-        await using var bed = await StartAsync(new() { ConnectionsPerSender = 5 });
+        await using var bed = await StartAsync(new() { ConnectionsPerSender = 3, StuckAfter = TimeSpan.FromDays(1) });
         var hold = new TaskCompletionSource<ScriptedAnswer>();
         bed.Transport.Delivering = (_, _) => new(hold.Task);
-        for (var i = 0; i < 50; i++)
+        for (var i = 0; i < 15; i++)
         {
             await bed.SubmitAsync($"{i}@example.com");
         }
 
-        await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Open == 5, "five connections stand");
+        await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Open == 1, "one connection stands");
         bed.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(5, bed.Transport.MostOpen);
+        Assert.Equal(1, bed.Transport.MostOpen);
+        for (var i = 15; i < 90; i++)
+        {
+            await bed.SubmitAsync($"{i}@example.com");
+        }
+
+        await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Open == 3, "three connections stand");
+        bed.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(3, bed.Transport.MostOpen);
         hold.SetResult(ScriptedAnswer.Accepts);
-        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 50, "all is delivered");
+        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 90, "all is delivered");
+    }
+
+    [Fact]
+    public async Task Wake_mail_behind_an_answer_that_does_not_come_gets_a_connection_of_its_own()
+    {
+        await using var bed = await StartAsync();
+        var hold = new TaskCompletionSource<ScriptedAnswer>();
+        bed.Transport.Delivering = (_, t) => t.Recipients[0].StartsWith("slow", StringComparison.Ordinal) ? new(hold.Task) : new(ScriptedAnswer.Accepts);
+        await bed.SubmitAsync("slow@example.com");
+        await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Open == 1, "the first connection stands");
+        await bed.SubmitAsync("a@example.com");
+        await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Accepted.Count == 1, "the other message is delivered");
+        hold.SetResult(ScriptedAnswer.Accepts);
     }
 
     [Fact]
