@@ -14,14 +14,14 @@ namespace Grid.Grains.Counters;
 /// kills and lost activations: a grain that missed a batch says so and is sent the rest, and the checkpoint moves only past what the
 /// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records.
 /// </summary>
-public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, TimeProvider clock, ILogger<Projector> log)
+public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, StageInstruments stages, TimeProvider clock, ILogger<Projector> log)
 {
     private const int ReplayPage = 5000;
     private const int RecordsToCheckpoint = 200_000;
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<IReadOnlyList<OutcomeRecord>> _committed = Channel.CreateUnbounded<IReadOnlyList<OutcomeRecord>>(new() { SingleReader = true });
+    private readonly Channel<(IReadOnlyList<OutcomeRecord> Records, long At)> _committed = Channel.CreateUnbounded<(IReadOnlyList<OutcomeRecord>, long)>(new() { SingleReader = true });
     private readonly Dictionary<Subject, long> _sent = [];
 
     // A checkpoint at the end of the process comes from elsewhere than the batches.
@@ -31,7 +31,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     private long _projected;
 
     /// <summary>Takes part in the log from now on; called before the first write.</summary>
-    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite(records));
+    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite((records, stages.Now)));
 
     /// <summary>Done when the grains have counted, and judged, everything up to a position.</summary>
     public Task ProjectedAsync(long position, CancellationToken cancellationToken)
@@ -83,14 +83,17 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pending = new List<OutcomeRecord>();
+        var times = new List<long>();
         var lastCheckpoint = clock.GetTimestamp();
         var since = 0;
         while (await _committed.Reader.WaitToReadAsync(cancellationToken))
         {
             pending.Clear();
-            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var records))
+            times.Clear();
+            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var group))
             {
-                pending.AddRange(records.Where(r => r.Position > _projected));
+                pending.AddRange(group.Records.Where(r => r.Position > _projected));
+                times.Add(group.At);
             }
 
             if (pending.Count == 0)
@@ -99,6 +102,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             }
 
             await ProjectAsync(pending, cancellationToken);
+            times.ForEach(stages.Counters);
             since += pending.Count;
             if (since >= RecordsToCheckpoint || clock.GetElapsedTime(lastCheckpoint) >= CheckpointEvery)
             {

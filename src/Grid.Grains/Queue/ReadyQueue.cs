@@ -80,10 +80,12 @@ public sealed class ReadyQueue
 
     internal void Add(IReadOnlyList<QueueItem> items, bool returned = false)
     {
+        var now = _clock.GetTimestamp();
         lock (_gate)
         {
             foreach (var item in items)
             {
+                item.PlacedAt = now;
                 var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);
                 if (returned)
                 {
