@@ -15,6 +15,9 @@ public class Intercepted<T> : DispatchProxy
     /// <summary>Called with the method's name when the real one has answered, before its caller learns of it.</summary>
     public Action<string>? After { get; set; }
 
+    /// <summary>Callbacks that the port was given, to be called as it would call them.</summary>
+    public List<Action> Callbacks { get; } = [];
+
     public static (T Port, Intercepted<T> Control) Around(T real)
     {
         var port = Create<T, Intercepted<T>>();
@@ -26,6 +29,7 @@ public class Intercepted<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Before(targetMethod!.Name);
+        Callbacks.AddRange(args?.OfType<Action>() ?? []);
         try
         {
             var answer = targetMethod.Invoke(Real, args);
