@@ -35,4 +35,25 @@ public sealed record Decision
 
     /// <summary>Until when it must be cured; null where nothing is to cure.</summary>
     public DateTimeOffset? CureDue { get; init; }
+
+    /// <summary>Only a transition changes a standing; all else is for the record.</summary>
+    public DecisionKind Kind { get; init; }
+
+    /// <summary>SHA-256 of the policy's text, 64 hexadecimal digits; null where no text was judged by.</summary>
+    public string? PolicyHash { get; init; }
+
+    /// <summary>Bounds of the stretch that the figures were counted in; null where nothing was counted.</summary>
+    public DateTimeOffset? WindowFrom { get; init; }
+
+    /// <inheritdoc cref="WindowFrom"/>
+    public DateTimeOffset? WindowTo { get; init; }
+
+    /// <summary>Condition within the standing before and after: probation, guided, limited, investigating, awaitingAppeal; null where there was none.</summary>
+    public string? ConditionBefore { get; init; }
+
+    /// <inheritdoc cref="ConditionBefore"/>
+    public string? ConditionAfter { get; init; }
+
+    /// <summary>What it rests on beside figures: a finding's evidence, a case, a message; at most 4,000 characters; null where nothing.</summary>
+    public string? Evidence { get; init; }
 }

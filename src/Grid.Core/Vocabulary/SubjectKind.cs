@@ -14,4 +14,7 @@ public enum SubjectKind : byte
 
     /// <summary>Recipient domains behind one set of mail exchangers.</summary>
     Site = 3,
+
+    /// <summary>A policy, as of its pushes.</summary>
+    Policy = 4,
 }

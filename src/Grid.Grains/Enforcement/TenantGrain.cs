@@ -11,8 +11,10 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
 {
     private TenantSpec? _spec;
 
+    protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
+
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
-        ? new(Permits.Refuse(holder, new("unknown", Services.Policy.Name, Services.Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
+        ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
         : GrantAsync(holder, kind, wanted, unused, _spec.Pool);
 
     public async ValueTask<TenantView?> Find() => _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View());
@@ -23,6 +25,7 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         await Services.Registry.PutAsync(Registered.Tenant, this.GetPrimaryKeyString(), spec);
         _spec = spec;
         Limit();
+        await MoveAsync(created);
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
