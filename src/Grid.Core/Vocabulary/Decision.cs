@@ -1,3 +1,5 @@
+using Grid.Core.Enforcement;
+
 namespace Grid.Core.Vocabulary;
 
 /// <summary>
@@ -56,4 +58,10 @@ public sealed record Decision
 
     /// <summary>What it rests on beside figures: a finding's evidence, a case, a message; at most 4,000 characters; null where nothing.</summary>
     public string? Evidence { get; init; }
+
+    /// <summary>The case that it opened or belongs to; null where there is none.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>A transition's state after it, whole: from it the subject goes on where its process died before the state was saved.</summary>
+    public StandingState? State { get; init; }
 }

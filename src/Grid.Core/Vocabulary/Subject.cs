@@ -13,6 +13,8 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Policy(string name) => new(SubjectKind.Policy, name);
 
+    public static Subject Case(string id) => new(SubjectKind.Case, id);
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -21,6 +23,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Domain => "domain/" + Key,
         SubjectKind.Site => "site/" + Key,
         SubjectKind.Policy => "policy/" + Key,
+        SubjectKind.Case => "case/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -41,6 +44,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "domain" => SubjectKind.Domain,
             "site" => SubjectKind.Site,
             "policy" => SubjectKind.Policy,
+            "case" => SubjectKind.Case,
             _ => null,
         };
         if (kind is null)

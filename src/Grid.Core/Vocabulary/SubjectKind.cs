@@ -17,4 +17,7 @@ public enum SubjectKind : byte
 
     /// <summary>A policy, as of its pushes.</summary>
     Policy = 4,
+
+    /// <summary>A case, as of what was done in it.</summary>
+    Case = 5,
 }

@@ -1,4 +1,5 @@
 using Grid.Contracts.Admission;
+using Grid.Contracts.Enforcement;
 using Grid.Core.Counters;
 using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
@@ -10,7 +11,7 @@ public abstract partial class AccountGrain
 {
     private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
         ? null
-        : new(State.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, _lastDecision?.Clause ?? "vetting",
+        : new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
             _lastDecision?.Reason is { Length: > 0 } words ? words : $"{Subject} is {State.Standing.ToString().ToLowerInvariant()}", _lastDecision?.Figures ?? []);
 
     private void Refresh()
@@ -26,30 +27,31 @@ public abstract partial class AccountGrain
     private async ValueTask RejudgeAsync()
     {
         Recount();
+        Allow(Allowance.Of(Policy, State));
         _dirty = true;
         await JudgeAsync();
     }
 
-    private async ValueTask JudgeAsync()
+    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null)
     {
-        await EnactAsync(StandingMachine.Judge(Policy, kind, State, _counters, Now), "grid");
-        if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now) is var (from, change))
+        await EnactAsync(StandingMachine.Judge(Policy, kind, State, _counters, Now, trigger), "grid", evidence);
+        if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
         {
             _dirty = true;
-            await Services.Ledger.AppendAsync(DecisionDraft.Shadow(Subject, from, _seat.Shadow!, change, _counters, NextInstant()));
+            await Services.Ledger.AppendAsync(DecisionDraft.Shadow(Subject, before, _seat.Shadow!, change, _counters, NextInstant()));
         }
     }
 
-    private async ValueTask CureEndedAsync()
+    private async ValueTask DueAsync()
     {
         await EnactAsync(StandingMachine.CureEnded(Policy, kind, State, _counters, Now), "grid");
-        if (State.CureDue is null && await this.GetReminder(CureReminder) is { } done)
+        if (State.NextDue is null && await this.GetReminder(DueReminder) is { } done)
         {
             await this.UnregisterReminder(done);
         }
     }
 
-    private async ValueTask EnactAsync(Verdict verdict, string by)
+    private async ValueTask EnactAsync(Verdict verdict, string by, string? evidence = null)
     {
         if (verdict is not Verdict.Change change)
         {
@@ -57,22 +59,26 @@ public abstract partial class AccountGrain
         }
 
         var now = NextInstant();
-        var decision = DecisionDraft.Transition(Subject, State, _seat.Running, change, _counters, by, now);
+        var decision = DecisionDraft.Transition(Subject, State, _seat.Running, change, _counters, now) with { By = by, Evidence = evidence };
         await Services.Ledger.AppendAsync(decision);
+        var due = State.NextDue;
         (_lastDecision, State) = (decision, change.Next);
         if (change.RestartWindows)
         {
             _counters.Restart(now);
         }
 
+        Allow(Allowance.Of(Policy, State));
         await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
         try
         {
             await Save();
-            if (change.CureDue is { } due)
+            if (State.NextDue is { } next && next != due)
             {
-                await RemindAsync(due);
+                await RemindAsync(next);
             }
+
+            await FollowAsync(decision);
         }
         catch
         {
@@ -82,9 +88,18 @@ public abstract partial class AccountGrain
         }
     }
 
+    /// <summary>What a decision brings with it in other grains; asked for again at the next activation, so nothing of it may be done twice.</summary>
+    private async ValueTask FollowAsync(Decision decision)
+    {
+        if (decision.Case is { } id)
+        {
+            await GrainFactory.GetGrain<ICaseGrain>(id).Open(new(decision.Subject, CaseKind.Standing, $"{decision.Action}: {decision.Reason}", decision.Id, decision.At));
+        }
+    }
+
     /// <summary>A millisecond late, as reminders are stored to the millisecond, and one that comes early changes nothing.</summary>
     private Task RemindAsync(DateTimeOffset due) =>
-        this.RegisterOrUpdateReminder(CureReminder, (due > Now ? due - Now : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), ReminderPeriod);
+        this.RegisterOrUpdateReminder(DueReminder, (due > Now ? due - Now : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), ReminderPeriod);
 
     /// <summary>A subject's decisions differ in time, whatever the clock's grain: their ids and the recovery of its standing rest on that.</summary>
     private DateTimeOffset NextInstant() => _lastDecision is { At: var last } && last >= Now ? last.AddTicks(1) : Now;

@@ -17,7 +17,7 @@ namespace Grid.Grains.Enforcement;
 /// </summary>
 public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<AccountState> saved, AccountServices services) : Grain, IRemindable
 {
-    private const string CureReminder = "cure";
+    private const string DueReminder = "cure";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(10);
 
     private readonly PolicySeat _seat = new(services.Policies);
@@ -54,16 +54,22 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         if (await Services.Ledger.StandingAsync(Subject, cancellationToken) is { } ledger)
         {
             _lastDecision = ledger.LastDecision;
-            State = StandingRecovery.Newer(State, Saved.Standing is not null, ledger, _counters);
+            State = StandingRecovery.Newer(State, Saved.Standing is not null, Saved.Decided, ledger, _counters);
         }
 
-        if (State.CureDue is { } due && due <= Now)
+        Allow(Allowance.Of(Policy, State));
+        if (State.NextDue is { } due && due <= Now)
         {
-            await CureEndedAsync();
+            await DueAsync();
         }
-        else if (State.CureDue is { } later && await this.GetReminder(CureReminder) is null)
+        else if (State.NextDue is { } later && await this.GetReminder(DueReminder) is null)
         {
             await RemindAsync(later);
+        }
+
+        if (_lastDecision is { } last && last.Id != Saved.Decided)
+        {
+            await FollowAsync(last);
         }
 
         if (Saved.JudgedBy is { } judgedBy && judgedBy != _seat.Id)
@@ -93,6 +99,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         if (isNew && _lastDecision is null)
         {
             State = StandingState.Initial(Policy, kind, Now);
+            Allow(Allowance.Of(Policy, State));
         }
 
         if (moved)
@@ -101,6 +108,15 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         }
 
         await Save();
+        if (State.NextDue is { } due && await this.GetReminder(DueReminder) is null)
+        {
+            await RemindAsync(due);
+        }
+    }
+
+    /// <summary>Sets what the subject's conditions leave it beside its own limits.</summary>
+    protected virtual void Allow(Allowance allowance)
+    {
     }
 
     /// <summary>Reads the subject's own configuration and sets its limits.</summary>
@@ -137,7 +153,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id };
         await saved.WriteStateAsync();
         _dirty = false;
     }
@@ -162,7 +178,22 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         return new(State.Standing, null);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => CureEndedAsync().AsTask();
+    public async ValueTask<StandingChange> Report(FindingReport report)
+    {
+        var reported = new StandingEvent(report.Id, report.Signal, report.At);
+        await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
+        var next = StandingMachine.Remember(State, reported);
+        if (next != State)
+        {
+            State = next;
+            await JudgeAsync(reported, report.Evidence);
+            await Save();
+        }
+
+        return new(State.Standing, null);
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();
 
     /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)

@@ -37,4 +37,8 @@ public sealed record AccountState
     /// <summary>Name and version of the policy that it last judged by: one that wakes under another judges at once.</summary>
     [Id(7)]
     public string? JudgedBy { get; init; }
+
+    /// <summary>Id of the last decision that <see cref="Standing"/> has; null where none has been made, or by a version that didn't note it.</summary>
+    [Id(8)]
+    public string? Decided { get; init; }
 }

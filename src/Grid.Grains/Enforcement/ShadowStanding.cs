@@ -17,7 +17,7 @@ internal sealed class ShadowStanding(StandingState? state, string? of)
     public string? Of { get; private set; } = of;
 
     /// <summary>What the policy would have changed now, and from where; null for nothing.</summary>
-    public (Standing From, Verdict.Change Change)? Judge(RunningPolicy? policy, SubjectKind kind, StandingState enforced, RollingCounters counters, DateTimeOffset now)
+    public (Standing From, Verdict.Change Change)? Judge(RunningPolicy? policy, SubjectKind kind, StandingState enforced, RollingCounters counters, DateTimeOffset now, StandingEvent? trigger = null)
     {
         if (policy is null)
         {
@@ -30,8 +30,9 @@ internal sealed class ShadowStanding(StandingState? state, string? of)
             (State, Of) = (enforced with { CureDue = null }, policy.Id);
         }
 
+        State = trigger is null ? State : StandingMachine.Remember(State, trigger);
         var verdict = StandingMachine.CureEnded(policy.Policy, kind, State, counters, now);
-        verdict = verdict is Verdict.Change ? verdict : StandingMachine.Judge(policy.Policy, kind, State, counters, now);
+        verdict = verdict is Verdict.Change ? verdict : StandingMachine.Judge(policy.Policy, kind, State, counters, now, trigger);
         if (verdict is not Verdict.Change change)
         {
             return null;

@@ -1,5 +1,6 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
@@ -10,6 +11,7 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     : AccountGrain(SubjectKind.Tenant, saved, services), ITenantGrain
 {
     private TenantSpec? _spec;
+    private Allowance _allowance;
 
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
@@ -36,14 +38,22 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         Limit();
     }
 
+    protected override void Allow(Allowance allowance)
+    {
+        _allowance = allowance;
+        Limit();
+    }
+
     private void Limit()
     {
         var limits = _spec?.Limits ?? new();
-        Permits.Limit(Rate.TryParse(limits.MaxRate, out var rate, out _) ? rate : null, Saved.PermitsFrom);
+        var own = Rate.TryParse(limits.MaxRate, out var rate, out _) ? rate : (Rate?)null;
+        Permits.Limit(_allowance.Rate is { } bound && (own is not { } wider || bound.Interval > wider.Interval) ? bound : own, Saved.PermitsFrom);
+        var day = _allowance.PerDay is { } probation ? (int)Math.Min(probation, limits.MessagesPerDay ?? int.MaxValue) : limits.MessagesPerDay;
         Permits.Quota(
             [
                 .. limits.MessagesPerHour is { } hour ? [(hour, TimeSpan.FromHours(1))] : Array.Empty<(int, TimeSpan)>(),
-                .. limits.MessagesPerDay is { } day ? [(day, TimeSpan.FromDays(1))] : Array.Empty<(int, TimeSpan)>(),
+                .. day is { } most ? [(most, TimeSpan.FromDays(1))] : Array.Empty<(int, TimeSpan)>(),
             ],
             Saved.Quotas);
     }

@@ -49,6 +49,7 @@ public sealed class PolicyPushTests
     public async Task Push_refusals_name_the_version_that_they_are_by()
     {
         await using var bed = await StartAsync();
+        await PutAsync(bed, "acme", "default");
         await CountAsync(bed, "acme", 10_000, 6);
         await PushAsync(bed, "strict");
         var refused = await bed.TenantGrain().Acquire(bed.Reference(new Holder()), PermitKind.Submit, 1, 0);
