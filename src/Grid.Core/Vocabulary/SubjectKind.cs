@@ -14,4 +14,7 @@ public enum SubjectKind : byte
 
     /// <summary>Recipient domains behind one set of mail exchangers.</summary>
     Site = 3,
+
+    /// <summary>The way from one sending IP to one site.</summary>
+    Lane = 4,
 }

@@ -7,10 +7,10 @@ namespace Grid.Grains.Queue;
 /// <summary>
 /// What may be sent now from one pool of sending IPs to one site. In: envelopes in memory. Out: one recipient group at a time, to
 /// whichever sender asks, so that the mail of a resting IP goes with the pool's others. Guarantees fair turns between tenants, and
-/// between the domains of each; that everything taken holds a permit of IP, site, tenant and domain; and that whoever has no permit
+/// between the domains of each; that everything taken holds a permit of IP, IP and site, site, tenant and domain; and that whoever has no permit
 /// stands aside without holding up the rest. Nothing fails here: what can't be sent stays.
 /// </summary>
-public sealed class ReadyQueue
+public sealed partial class ReadyQueue
 {
     /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
     internal const int WorthAConnection = 20;
@@ -32,6 +32,7 @@ public sealed class ReadyQueue
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
         (Pool, Route, _book, _clock, _isPaused) = (pool, route, book, clock, isPaused);
+        _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -78,10 +79,16 @@ public sealed class ReadyQueue
     /// <summary>Called, outside the lock, with tenant and domain when little of them is left in memory.</summary>
     internal event Action<string, string>? Draining;
 
-    internal void Add(IReadOnlyList<QueueItem> items, bool returned = false)
+    /// <summary>False where the queue is retired and took nothing: there is, or will be, another of its name.</summary>
+    internal bool Add(IReadOnlyList<QueueItem> items, bool returned = false)
     {
         lock (_gate)
         {
+            if (_retired)
+            {
+                return false;
+            }
+
             foreach (var item in items)
             {
                 var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);
@@ -97,16 +104,19 @@ public sealed class ReadyQueue
                 _count++;
                 Stand(turn);
             }
+
+            _lastAdded = _clock.GetTimestamp();
         }
 
         Signal(items.Count);
+        return true;
     }
 
     /// <summary>Whether IP and site have permits at hand, so that their limits are known and a connection is of use. False: <see cref="Wanted"/> follows when that changes.</summary>
-    internal bool HasPermits(PermitBlock ip)
+    internal bool HasPermits(PermitBlock ip, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
-        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits])
+        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits, lane ?? ip])
         {
             if (!block.TryUse(now, 1, _signalOne))
             {
@@ -120,7 +130,7 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Takes the next recipients of one message, at most <paramref name="most"/>, with a permit each. Null: nothing can go now; a wake-up follows when that changes.</summary>
-    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most)
+    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
         (DomainTurn, List<QueueItem>)? taken = null;
@@ -133,16 +143,23 @@ public sealed class ReadyQueue
                 return null;
             }
 
+            if (lane?.TryUse(now, 1, _signalOne) is false)
+            {
+                ip.Untake(now);
+                return null;
+            }
+
             if (!SitePermits.TryUse(now, 1, _signalOne))
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 return null;
             }
 
             if (NextTurn(now) is { } turn)
             {
                 var items = new List<QueueItem>(1) { turn.Take() };
-                while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, now))
+                while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, lane, now))
                 {
                     items.Add(turn.Take());
                 }
@@ -157,6 +174,7 @@ public sealed class ReadyQueue
             else
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 SitePermits.Untake(now);
             }
         }
@@ -192,10 +210,11 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Permits that were taken for recipients that were not attempted.</summary>
-    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count)
+    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
         ip.GiveBack(now, count);
+        lane?.GiveBack(now, count);
         SitePermits.GiveBack(now, count);
         turn.Tenant.Permits.GiveBack(now, count);
         turn.Permits.GiveBack(now, count);
@@ -302,9 +321,9 @@ public sealed class ReadyQueue
         return null;
     }
 
-    private bool UseAll(DomainTurn turn, PermitBlock ip, long now)
+    private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
     {
-        PermitBlock[] needed = [ip, SitePermits, turn.Tenant.Permits, turn.Permits];
+        PermitBlock[] needed = lane is null ? [ip, SitePermits, turn.Tenant.Permits, turn.Permits] : [ip, lane, SitePermits, turn.Tenant.Permits, turn.Permits];
         for (var i = 0; i < needed.Length; i++)
         {
             if (!needed[i].TryUse(now))

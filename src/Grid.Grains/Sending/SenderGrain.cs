@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace Grid.Grains.Sending;
 
 /// <summary>
-/// Owns the connections from one sending IP to one site. In: word that there is mail, and how each connection ended. Out: connections,
-/// each carrying mail on its own. Guarantees at most the configured connections, and that after failures in a row it waits longer each
+/// Owns the connections from one sending IP to one set of hosts. In: word that there is mail, and how each connection ended. Out: connections,
+/// each carrying mail on its own. Guarantees at most the connections that the site and its lane allow, and that after failures in a row it waits longer each
 /// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it.
 /// </summary>
 [GrainType("sender")]
 public sealed partial class SenderGrain(
-    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk,
+    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
 {
     private SenderLane? _lane;
@@ -28,7 +28,13 @@ public sealed partial class SenderGrain(
 
     private string Ip => this.GetPrimaryKeyString().Split('|')[1];
 
-    private string Site => this.GetPrimaryKeyString().Split('|')[2];
+    private string Destination => this.GetPrimaryKeyString().Split('|')[2];
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        LeaveLane();
+        return Task.CompletedTask;
+    }
 
     public ValueTask Wake()
     {
@@ -42,12 +48,12 @@ public sealed partial class SenderGrain(
             return ValueTask.CompletedTask;
         }
 
-        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits))
+        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits, lane.LanePermits))
         {
             return ValueTask.CompletedTask;
         }
 
-        for (var more = Wanted(lane.Queue) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
+        for (var more = Wanted(lane) - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
             lane.Queue.Connect(1);
@@ -80,14 +86,15 @@ public sealed partial class SenderGrain(
         return Wake();
     }
 
-    public ValueTask<SenderView> View() => new(new SenderView(Ip, Site, _connections, _failures, _backOffUntil, _lastFailure));
+    public ValueTask<SenderView> View() => new(new SenderView(Ip, Destination, _connections, _failures, _backOffUntil, _lastFailure));
 
     /// <summary>
     /// Connections that the waiting mail is worth. What the receiver has taken and not yet said so is sent again after a crash, so
     /// that few busy connections are better than many; and a site in trouble meets one, a well one at most twice as many as it knows.
     /// </summary>
-    private int Wanted(ReadyQueue queue)
+    private int Wanted(SenderLane lane)
     {
+        var queue = lane.Queue;
         if (_failures > 0)
         {
             return 1;
@@ -96,7 +103,8 @@ public sealed partial class SenderGrain(
         // Those that stand may all be waiting for a slow answer: mail that nobody fetched for a while gets one more.
         var stuck = _connections > 0 && clock.GetElapsedTime(queue.LastTaken) >= options.StuckAfter;
         var worth = stuck ? _connections + 1 : 1 + (queue.Count / ReadyQueue.WorthAConnection);
-        return Math.Min(Math.Min(worth, options.ConnectionsPerSender), Math.Max(2, _connections * 2));
+        var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
+        return Math.Min(Math.Min(worth, most), Math.Max(2, _connections * 2));
     }
 
     private void BackOff(int messages)
@@ -113,29 +121,39 @@ public sealed partial class SenderGrain(
         _backOffUntil = clock.GetUtcNow() + wait;
         _alarm?.Dispose();
         _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        LogBackOff(Ip, Site, _failures, wait, _lastFailure ?? "");
+        LogBackOff(Ip, Destination, _failures, wait, _lastFailure ?? "");
         if (_failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
             foreach (var item in lane.Queue.Withdraw((_, _) => true))
             {
-                desk.SettleUnsent(item, new(0, "4.4.1", _lastFailure ?? "the site can't be reached"), Ip, Site);
+                desk.SettleUnsent(item, new(0, "4.4.1", _lastFailure ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
         }
     }
 
     private SenderLane? Lane()
     {
-        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Site) is not { } queue)
+        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Destination) is not { } queue)
         {
             return null;
         }
 
         if (_lane is null || _lane.Spec != spec || _lane.Queue != queue)
         {
-            _lane = new(Ip, spec, queue, _lane?.IpPermits ?? book.Enter(PermitKind.Send, Subject.Ip(Ip)), stop.Token);
+            LeaveLane();
+            _lane = new(Ip, spec, queue, book.Enter(PermitKind.Send, Subject.Ip(Ip)), book.Enter(PermitKind.Send, Subject.Lane(Ip, queue.Route.Site)), stop.Token);
         }
 
         return _lane;
+    }
+
+    private void LeaveLane()
+    {
+        if (_lane is { } lane)
+        {
+            book.Leave(lane.IpPermits);
+            book.Leave(lane.LanePermits);
+        }
     }
 
     private async Task CarryAsync(SenderLane lane, ISenderGrain self)
@@ -153,10 +171,15 @@ public sealed partial class SenderGrain(
             }
             finally
             {
-                places.Release(lane.Queue);
                 lane.Queue.Connect(-1);
+                places.Release(lane);
             }
         }).ConfigureAwait(false);
+        if (report.Failure is { } words)
+        {
+            watch.Heed(lane.Ip, lane.Queue.Route.Site, [words]);
+        }
+
         await self.Ended(report.Messages, report.Failure?.ToString());
     }
 

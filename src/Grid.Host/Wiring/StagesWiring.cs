@@ -1,6 +1,5 @@
 using Grid.Core.Enforcement;
 using Grid.Core.Feedback;
-using Grid.Core.Ports;
 using Grid.Grains;
 using Grid.Grains.Admission;
 using Grid.Grains.Counters;
@@ -11,7 +10,6 @@ using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
-using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 
@@ -29,7 +27,7 @@ internal static class StagesWiring
         services.AddSingleton(new GridRuntimeOptions(options.Shutdown));
         services.AddSingleton<Secrets>();
         services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
-        services.AddSingleton<IRouter>(new ConfiguredRouter(options.Routes));
+        services.AddGridShaping(options);
 
         services.AddSingleton<MessageIds>();
         services.AddSingleton<Readiness>();
@@ -42,6 +40,7 @@ internal static class StagesWiring
         services.AddSingleton<PoolDirectory>();
         services.AddSingleton<SenderStop>();
         services.AddSingleton<SiteConnections>();
+        services.AddSingleton<ReplyWatch>();
         services.AddSingleton<Courier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<OutcomeDesk>();
