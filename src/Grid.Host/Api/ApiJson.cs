@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Admission;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -20,6 +21,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -58,4 +60,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(PolicyBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(SitesBody))]
+[JsonSerializable(typeof(SiteResumeRequest))]
+[JsonSerializable(typeof(ShapingBody))]
 public sealed partial class ApiJson : JsonSerializerContext;
