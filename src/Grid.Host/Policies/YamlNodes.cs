@@ -21,13 +21,19 @@ internal sealed class YamlNodes
     /// <summary>Throws <see cref="PolicySyntaxException"/> for anything else.</summary>
     public static PolicyNode Read(string text)
     {
+        var nodes = new YamlNodes(text);
         try
         {
-            return new YamlNodes(text).ReadDocument();
+            return nodes.ReadDocument();
         }
         catch (YamlException fault)
         {
             throw new PolicySyntaxException(fault.Start.Line, fault.Start.Column, $"this is not YAML: {fault.Message}");
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            // The scanner has states of broken texts in which it gives up so; the place is that of the last piece that it understood.
+            throw new PolicySyntaxException(nodes._parser.Current?.End.Line ?? 1, nodes._parser.Current?.End.Column ?? 1, "this is not YAML, here or after");
         }
     }
 

@@ -23,4 +23,15 @@ public sealed class BuiltInPoliciesTests
         Assert.Equal(own.Ladder, read.Ladder with { Probation = own.Ladder.Probation });
         Assert.Empty(read.Message);
     }
+
+    [Fact]
+    public void Names_are_the_six() =>
+        Assert.Equal(["default", "emarsys", "mailscale", "mailsequence", "mailup", "sendserver"], BuiltInPolicies.Names);
+
+    [Fact]
+    public void All_compile_and_differ()
+    {
+        Assert.All(BuiltInPolicies.All, policy => Assert.NotEmpty(policy.Tenant));
+        Assert.Equal([false, false, false, false, true, true], BuiltInPolicies.All.Select(policy => policy.VettingRequired));
+    }
 }

@@ -104,7 +104,7 @@ internal sealed class ClauseCompiler(EnforcementPolicy policy, PolicyClause clau
                 Consequence.Refuse or Consequence.Hold or Consequence.Suppress when !clause.Subject.IsJudgedAtIntake() => "follows only for a message, recipient, list, stream or campaign",
                 Consequence.Refuse or Consequence.Hold or Consequence.Suppress or Consequence.Record when !then.For.HasValue => null,
                 Consequence.Guide when !policy.Ladder.Guided => "needs ladder.guided to be true",
-                Consequence.Warn when !policy.Ladder.Warned => "needs ladder.warned to be true",
+                Consequence.Warn when !policy.Ladder.Warned && clause.Subject.StandingOf() == SubjectKind.Tenant => "needs ladder.warned to be true",
                 Consequence.Terminate when clause.Subject == PolicySubject.Domain => "can't follow for a recipient domain: its mail would be cancelled for ever",
                 Consequence.Terminate or <= Consequence.Refuse when then.For.HasValue => "has no time; guide, warn, limit and suspend have",
                 _ when then.AtMost is not null && (then.Kind != Consequence.Suspend || then.For is null || then.AtMost < then.For) => "has atMost only for suspend, with a for that is not longer",
