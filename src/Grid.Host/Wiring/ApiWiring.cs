@@ -1,3 +1,4 @@
+using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -20,6 +21,7 @@ internal static class ApiWiring
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
@@ -43,8 +45,11 @@ internal static class ApiWiring
         app.MapIps();
         app.MapDomains();
         app.MapPolicies();
+        app.MapPreview();
         app.MapDecisions();
         app.MapLedger();
+        app.MapFindings();
+        app.MapCases();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
@@ -52,6 +57,8 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapNotices();
+        app.MapAppeals();
         app.MapMailSend();
         app.MapMetrics();
         app.MapOpenApi();
