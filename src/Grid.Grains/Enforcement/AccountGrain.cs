@@ -166,33 +166,6 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
             _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
     }
 
-    public async ValueTask<StandingChange> SetStanding(Standing to, string reason)
-    {
-        var verdict = StandingMachine.Operator(Policy, kind, State, to, reason, Now);
-        if (verdict is Verdict.Refused refused)
-        {
-            return new(State.Standing, refused.Words);
-        }
-
-        await EnactAsync(verdict, "operator");
-        return new(State.Standing, null);
-    }
-
-    public async ValueTask<StandingChange> Report(FindingReport report)
-    {
-        var reported = new StandingEvent(report.Id, report.Signal, report.At);
-        await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
-        var next = StandingMachine.Remember(State, reported);
-        if (next != State)
-        {
-            State = next;
-            await JudgeAsync(reported, report.Evidence);
-            await Save();
-        }
-
-        return new(State.Standing, null);
-    }
-
     public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();
 
     /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
