@@ -25,6 +25,8 @@ internal static class ApiWiring
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<FeedbackIntake>();
