@@ -46,16 +46,11 @@ internal static class DeclarationReader
 
     private static ConsentFacts ReadConsent(ConsentBody consent, Func<string, string> name, Faults faults)
     {
-        if (consent.Ip is not null && !OptionTexts.TryAddress(consent.Ip, out _))
-        {
-            faults.Add(name("consent.ip"), SubjectNames.IpRule);
-        }
-
         return new()
         {
             Method = faults.Text(name("consent.method"), consent.Method, MaxText).ToLowerInvariant(),
             At = Instant(name("consent.at"), consent.At ?? "", faults),
-            Ip = consent.Ip,
+            Ip = Address(name("consent.ip"), consent.Ip, faults),
             Source = faults.OptionalText(name("consent.source"), consent.Source, MaxText),
             Evidence = faults.OptionalText(name("consent.evidence"), consent.Evidence, MaxText),
             Channel = OneOf(name("consent.channel"), consent.Channel, Channels, faults),
@@ -64,6 +59,16 @@ internal static class DeclarationReader
             Notice = faults.OptionalText(name("consent.notice"), consent.Notice, MaxText),
             RevokedAt = consent.RevokedAt is null ? null : Instant(name("consent.revokedAt"), consent.RevokedAt, faults),
         };
+    }
+
+    private static string? Address(string field, string? text, Faults faults)
+    {
+        if (text is not null && !OptionTexts.TryAddress(text, out _))
+        {
+            faults.Add(field, SubjectNames.IpRule);
+        }
+
+        return text;
     }
 
     private static DateTimeOffset? Instant(string field, string text, Faults faults)

@@ -45,6 +45,7 @@ internal static class ApiWiring
         app.MapIps();
         app.MapDomains();
         app.MapPolicies();
+        app.MapSchemas();
         app.MapPreview();
         app.MapDecisions();
         app.MapLedger();

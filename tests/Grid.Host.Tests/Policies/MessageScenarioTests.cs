@@ -262,7 +262,7 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
     {
         var message = JsonNode.Parse($$"""
             {"from": "News <news@{{tenant}}.example>", "to": ["you@client.example"], "subject": "Hello", "stream": "bulk", "reason": "we saw your shop", "attestation": "J. Doe",
-             "consent": {"method": "double-opt-in", "at": "2026-01-01T00:00:00Z", "ip": "192.0.2.1", "source": "form", "notice": "v1"}}
+             "consent": {"method": "double-opt-in", "at": "2026-01-01T00:00:00Z", "ip": "192.0.2.1", "source": "form", "notice": "v1"} }
             """)!.AsObject();
         message["text"] = "Hello, we saw your shop\n" + Address + Link;
         Merge(message, JsonNode.Parse(change.Replace("TENANT", tenant, StringComparison.Ordinal))!.AsObject());
