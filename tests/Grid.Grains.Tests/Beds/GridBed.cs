@@ -74,9 +74,9 @@ internal sealed class GridBed : IAsyncDisposable
         Intercept(services, store => store.Spool);
         Intercept(services, store => store.Ledger);
         Intercept(services, store => store.Suppressions);
-        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
+        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<GridGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
-        services.AddSingleton<IReminderTable, EmbeddedReminders>();
+        services.AddSingleton<IReminderTable, GridReminders>();
         builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
 
         services.AddSingleton(new NodeIdentity(Node, 1));
