@@ -1,3 +1,4 @@
+using Grid.Bench.Engine;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
@@ -77,7 +78,11 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<GridGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
         services.AddSingleton<IReminderTable, GridReminders>();
-        builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
+        builder.UseOrleans(silo =>
+        {
+            EngineSilo.Configure(silo);
+            silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+        });
 
         services.AddSingleton(new NodeIdentity(Node, 1));
         services.AddSingleton(options.Policy);
