@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -11,6 +11,12 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Site(string name) => new(SubjectKind.Site, name);
 
+    public static Subject Policy(string name) => new(SubjectKind.Policy, name);
+
+    public static Subject Case(string id) => new(SubjectKind.Case, id);
+
+    public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -18,6 +24,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Ip => "ip/" + Key,
         SubjectKind.Domain => "domain/" + Key,
         SubjectKind.Site => "site/" + Key,
+        SubjectKind.Policy => "policy/" + Key,
+        SubjectKind.Case => "case/" + Key,
+        SubjectKind.Lane => "lane/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -37,6 +46,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "ip" => SubjectKind.Ip,
             "domain" => SubjectKind.Domain,
             "site" => SubjectKind.Site,
+            "policy" => SubjectKind.Policy,
+            "case" => SubjectKind.Case,
+            "lane" => SubjectKind.Lane,
             _ => null,
         };
         if (kind is null)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Admission;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -20,6 +21,9 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<DecisionKind>),
+        typeof(CamelCaseEnumConverter<LedgerFaultKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -56,6 +60,17 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(CancelledBody))]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(PolicyBody))]
+[JsonSerializable(typeof(PushedBody))]
+[JsonSerializable(typeof(PolicyVersionBody))]
+[JsonSerializable(typeof(PolicyVersionsBody))]
+[JsonSerializable(typeof(PolicyDiffBody))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(LedgerVerificationBody))]
+[JsonSerializable(typeof(DecisionCaseBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(SitesBody))]
+[JsonSerializable(typeof(SiteResumeRequest))]
+[JsonSerializable(typeof(ShapingBody))]
 public sealed partial class ApiJson : JsonSerializerContext;
