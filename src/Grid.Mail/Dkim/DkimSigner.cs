@@ -8,7 +8,8 @@ namespace Grid.Mail.Dkim;
 
 /// <summary>
 /// Signs messages (RFC 6376; rsa-sha256, relaxed/relaxed). In: a message with CRLF line ends, and keys. Out: a new message with one
-/// DKIM-Signature field a key above it, the first key's on top; nothing else is touched.
+/// DKIM-Signature field a key above it, the first key's on top; nothing else is touched, but that a message which is all header gets
+/// its empty line, without which some verifiers read none of it.
 /// Guarantees: body and header are put into canonical form once, however many keys; what <see cref="SignedFields"/> names is covered.
 /// Fails: never on any bytes; a key that can't sign throws <see cref="CryptographicException"/>.
 /// </summary>
@@ -30,7 +31,8 @@ public static class DkimSigner
         Select(header.Written, canonical, names);
 
         Span<byte> bodyHash = stackalloc byte[BodyDigest.Octets];
-        BodyDigest.Compute(message[Math.Min(message.Length, headerEnd + BodyGap(message[headerEnd..]))..], relaxed: true, bodyHash);
+        var gap = BodyGap(message[headerEnd..]);
+        BodyDigest.Compute(message[(headerEnd + gap)..], relaxed: true, bodyHash);
         using var signatures = new MimeBuffer(2048);
         var headers = canonical.Length;
         foreach (var key in keys)
@@ -39,10 +41,12 @@ public static class DkimSigner
             Write(key, names.Written, bodyHash, now, canonical, signatures);
         }
 
-        var signed = new byte[signatures.Length + fields.Length + message.Length];
+        var missing = gap == 0 ? "\r\n"u8 : default;
+        var signed = new byte[signatures.Length + fields.Length + message.Length + missing.Length];
         signatures.Written.CopyTo(signed);
         fields.CopyTo(signed.AsSpan(signatures.Length));
         message.CopyTo(signed.AsSpan(signatures.Length + fields.Length));
+        missing.CopyTo(signed.AsSpan(signed.Length - missing.Length));
         return signed;
     }
 
