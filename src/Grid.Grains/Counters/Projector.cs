@@ -14,14 +14,14 @@ namespace Grid.Grains.Counters;
 /// kills and lost activations: a grain that missed a batch says so and is sent the rest, and the checkpoint moves only past what the
 /// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records.
 /// </summary>
-public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, TimeProvider clock, ILogger<Projector> log)
+public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, StageInstruments stages, TimeProvider clock, ILogger<Projector> log)
 {
     private const int ReplayPage = 5000;
     private const int RecordsToCheckpoint = 200_000;
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<IReadOnlyList<OutcomeRecord>> _committed = Channel.CreateUnbounded<IReadOnlyList<OutcomeRecord>>(new() { SingleReader = true });
+    private readonly Channel<(IReadOnlyList<OutcomeRecord> Records, long At)> _committed = Channel.CreateUnbounded<(IReadOnlyList<OutcomeRecord>, long)>(new() { SingleReader = true });
     private readonly Dictionary<Subject, long> _sent = [];
 
     // A checkpoint at the end of the process comes from elsewhere than the batches.
@@ -31,7 +31,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     private long _projected;
 
     /// <summary>Takes part in the log from now on; called before the first write.</summary>
-    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite(records));
+    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite((records, stages.Now)));
 
     /// <summary>Done when the grains have counted, and judged, everything up to a position.</summary>
     public Task ProjectedAsync(long position, CancellationToken cancellationToken)
@@ -66,9 +66,9 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
                 break;
             }
 
-            foreach (var (subject, records) in BySubject(page))
+            foreach (var (subject, records) in CounterEntries.BySubject(page))
             {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), [.. records.SelectMany(Entries)]), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), [.. records.SelectMany(CounterEntries.Of)]), cancellationToken);
                 _sent[subject] = records[^1].Position;
             }
 
@@ -83,14 +83,17 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pending = new List<OutcomeRecord>();
+        var times = new List<long>();
         var lastCheckpoint = clock.GetTimestamp();
         var since = 0;
         while (await _committed.Reader.WaitToReadAsync(cancellationToken))
         {
             pending.Clear();
-            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var records))
+            times.Clear();
+            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var group))
             {
-                pending.AddRange(records.Where(r => r.Position > _projected));
+                pending.AddRange(group.Records.Where(r => r.Position > _projected));
+                times.Add(group.At);
             }
 
             if (pending.Count == 0)
@@ -99,6 +102,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             }
 
             await ProjectAsync(pending, cancellationToken);
+            times.ForEach(stages.Counters);
             since += pending.Count;
             if (since >= RecordsToCheckpoint || clock.GetElapsedTime(lastCheckpoint) >= CheckpointEvery)
             {
@@ -150,9 +154,9 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var (subject, own) in BySubject(records))
+            foreach (var (subject, own) in CounterEntries.BySubject(records))
             {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), Summed(own)), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), CounterEntries.Summed(own)), cancellationToken);
                 _sent[subject] = own[^1].Position;
             }
         }
@@ -175,7 +179,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             for (var at = applied; at < upTo;)
             {
                 var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);
-                missed.AddRange(page.Where(r => r.Position <= upTo && Concerns(r, subject)).SelectMany(Entries));
+                missed.AddRange(page.Where(r => r.Position <= upTo && CounterEntries.Concerns(r, subject)).SelectMany(CounterEntries.Of));
                 at = page.Count == 0 ? upTo : page[^1].Position;
             }
 
@@ -210,69 +214,6 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         SubjectKind.Domain => grains.GetGrain<IRecipientDomainGrain>(subject.Key),
         _ => throw new InvalidOperationException($"{subject} does not count"),
     };
-
-    private static Dictionary<Subject, List<OutcomeRecord>> BySubject(IEnumerable<OutcomeRecord> records)
-    {
-        var groups = new Dictionary<Subject, List<OutcomeRecord>>();
-        foreach (var record in records)
-        {
-            Of(Subject.Tenant(record.Tenant)).Add(record);
-            Of(Subject.Domain(record.Domain)).Add(record);
-            if (record.Ip.Length > 0)
-            {
-                Of(Subject.Ip(record.Ip)).Add(record);
-            }
-        }
-
-        return groups;
-
-        List<OutcomeRecord> Of(Subject subject)
-        {
-            if (!groups.TryGetValue(subject, out var own))
-            {
-                groups[subject] = own = [];
-            }
-
-            return own;
-        }
-    }
-
-    private static bool Concerns(OutcomeRecord r, Subject subject) => subject.Kind switch
-    {
-        SubjectKind.Tenant => r.Tenant == subject.Key,
-        SubjectKind.Ip => r.Ip == subject.Key,
-        SubjectKind.Domain => r.Domain == subject.Key,
-        _ => false,
-    };
-
-    private static IEnumerable<CounterEntry> Entries(OutcomeRecord record)
-    {
-        yield return new(record.Position, record.At, OutcomeProjection.Of(record));
-        if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
-        {
-            yield return new(record.Position, deliveredAt, taken);
-        }
-    }
-
-    /// <summary>Adds up runs of the same second: a busy subject gets one entry a batch, not one a record. Feedback stands alone, so that its judgement is exact.</summary>
-    private static List<CounterEntry> Summed(List<OutcomeRecord> records)
-    {
-        var summed = new List<CounterEntry>();
-        foreach (var record in records)
-        {
-            var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
-            if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
-            {
-                summed[^1] = last with { Position = record.Position, Totals = last.Totals + OutcomeProjection.Of(record) };
-            }
-            else
-            {
-                summed.AddRange(Entries(record));
-            }
-        }
-
-        return summed;
-    }
 
     private void Reached(long position)
     {

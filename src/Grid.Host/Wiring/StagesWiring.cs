@@ -31,6 +31,7 @@ internal static class StagesWiring
         services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
         services.AddSingleton<IRouter>(new ConfiguredRouter(options.Routes));
 
+        services.AddSingleton<StageInstruments>();
         services.AddSingleton<MessageIds>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Intake>();

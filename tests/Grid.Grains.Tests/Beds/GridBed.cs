@@ -92,7 +92,7 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])
         [
-            typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
+            typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
             typeof(PoolDirectory), typeof(SenderStop), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
             typeof(AccountServices),
         ])
