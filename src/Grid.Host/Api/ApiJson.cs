@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -20,6 +21,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -28,6 +30,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(KeysBody))]
+[JsonSerializable(typeof(SendingDomainsBody))]
+[JsonSerializable(typeof(KeyStateRequest))]
 [JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]

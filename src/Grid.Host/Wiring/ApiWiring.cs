@@ -1,3 +1,5 @@
+using System.Text;
+using Grid.Core.Ports;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -21,6 +23,12 @@ internal static class ApiWiring
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
+        services.AddSingleton<ITextRecords, DnsTextRecords>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DomainKeys>();
+        services.AddSingleton<IMessageSigner, MessageSigner>();
+        services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageCheck>();
@@ -40,6 +48,7 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
+        app.MapDomainKeys();
         app.MapPolicies();
         app.MapDecisions();
         app.MapQueue();

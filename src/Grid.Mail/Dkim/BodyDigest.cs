@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Grid.Mail.Dkim;
@@ -13,7 +12,6 @@ internal static class BodyDigest
     public const int Octets = SHA256.HashSizeInBytes;
 
     private const int SinkBytes = 4096;
-    private static readonly SearchValues<byte> Stops = SearchValues.Create(" \t\r"u8);
 
     /// <summary>Hashes a body; returns its length in canonical form.</summary>
     public static long Compute(ReadOnlySpan<byte> body, bool relaxed, Span<byte> digest)
@@ -45,60 +43,49 @@ internal static class BodyDigest
         sink.Write("\r\n"u8);
     }
 
-    /// <summary>Runs of blanks become one, those at a line's end none; empty lines count only when something follows them.</summary>
+    /// <summary>
+    /// Runs of blanks become one, those at a line's end none, and empty lines at the end go. Most text has little of that: what lies
+    /// between is found in bulk and hashed where it stands.
+    /// </summary>
     private static void Relaxed(ReadOnlySpan<byte> body, ref DigestSink sink)
     {
-        var emptyLines = 0;
-        var (isBlankPending, hasText) = (false, false);
-        while (body.Length > 0)
+        body = body.TrimEnd(" \t"u8);
+        while (body.EndsWith("\r\n"u8))
         {
-            var stop = body.IndexOfAny(Stops);
-            if (stop >= 0 && body[stop] == '\r' && !(stop + 1 < body.Length && body[stop + 1] == '\n'))
-            {
-                stop++; // text, up to and with a CR that ends no line
-            }
-            else if (stop == 0)
-            {
-                if (body[0] != '\r')
-                {
-                    isBlankPending = true;
-                    body = body[1..];
-                    continue;
-                }
-
-                if (hasText)
-                {
-                    sink.Write("\r\n"u8);
-                }
-                else
-                {
-                    emptyLines++;
-                }
-
-                (isBlankPending, hasText) = (false, false);
-                body = body[2..];
-                continue;
-            }
-
-            for (; emptyLines > 0; emptyLines--)
-            {
-                sink.Write("\r\n"u8);
-            }
-
-            if (isBlankPending)
-            {
-                sink.Write(" "u8);
-            }
-
-            (isBlankPending, hasText) = (false, true);
-            var run = stop < 0 ? body : body[..stop];
-            sink.Write(run);
-            body = body[run.Length..];
+            body = body[..^2].TrimEnd(" \t"u8);
         }
 
-        if (hasText)
+        if (body.Length == 0)
         {
-            sink.Write("\r\n"u8);
+            return;
         }
+
+        var (tab, pair, end) = (-1, -1, -1);
+        for (var position = 0; position < body.Length;)
+        {
+            tab = Next(body, tab, position, "\t"u8);
+            pair = Next(body, pair, position, "  "u8);
+            end = Next(body, end, position, " \r\n"u8);
+            var blanks = Math.Min(tab, Math.Min(pair, end));
+            if (blanks == tab && tab > position && body[tab - 1] == ' ')
+            {
+                blanks--;
+            }
+
+            sink.Write(body[position..blanks]);
+            position = blanks;
+            var length = body[position..].IndexOfAnyExcept((byte)' ', (byte)'\t');
+            if (length > 0)
+            {
+                position += length;
+                sink.Write(body[position..].StartsWith("\r\n"u8) ? default : " "u8);
+            }
+        }
+
+        sink.Write("\r\n"u8);
     }
+
+    /// <summary>Where a pattern stands next, from a position on; the end where it doesn't. What is known is searched for only once it is passed.</summary>
+    private static int Next(ReadOnlySpan<byte> body, int known, int position, ReadOnlySpan<byte> pattern) =>
+        known >= position ? known : body[position..].IndexOf(pattern) is >= 0 and var at ? position + at : body.Length;
 }

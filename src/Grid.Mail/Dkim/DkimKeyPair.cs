@@ -22,4 +22,7 @@ public sealed record DkimKeyPair(byte[] PrivateKey, byte[] PublicKey)
 
     /// <summary>Name of that record.</summary>
     public static string RecordName(string selector, string domain) => $"{selector}._domainkey.{domain}";
+
+    /// <summary>Whether a record publishes that key.</summary>
+    public static bool IsPublishedBy(string record, ReadOnlySpan<byte> publicKey) => DkimKeyRecord.Publishes(record, publicKey);
 }
