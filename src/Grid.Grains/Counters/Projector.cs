@@ -12,7 +12,8 @@ namespace Grid.Grains.Counters;
 /// Projects the outcome log onto the counters of tenants, sending IPs and recipient domains. In: records as they are committed. Out:
 /// batches to the grains, in log order. Guarantees that each record is counted once by each grain that it concerns, over restarts,
 /// kills and lost activations: a grain that missed a batch says so and is sent the rest, and the checkpoint moves only past what the
-/// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records.
+/// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records, and memory at most <see cref="MostQueued"/>
+/// of them: what goes beyond is read from the log.
 /// </summary>
 public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, StageInstruments stages, TimeProvider clock, ILogger<Projector> log)
 {
@@ -29,9 +30,14 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     private readonly Lock _gate = new();
     private readonly SortedList<long, TaskCompletionSource> _waiters = [];
     private long _projected;
+    private int _queued;
+    private bool _behind;
+
+    /// <summary>Records in memory that wait for the grains, at most, and the group that comes last; default 100,000.</summary>
+    public int MostQueued { get; set; } = 100_000;
 
     /// <summary>Takes part in the log from now on; called before the first write.</summary>
-    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite((records, stages.Now)));
+    public void Attach() => outcomes.OnCommitted(Queue);
 
     /// <summary>Done when the grains have counted, and judged, everything up to a position.</summary>
     public Task ProjectedAsync(long position, CancellationToken cancellationToken)
@@ -53,27 +59,23 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     }
 
     /// <summary>Counts what the grains had not saved when the last process ended. Before mail is taken in.</summary>
-    public async Task ReplayAsync(CancellationToken cancellationToken)
+    public async Task ReplayAsync(CancellationToken cancellationToken) =>
+        await ReadOnAsync(await outcomes.ReadCheckpointAsync(cancellationToken), outcomes.LastPosition, cancellationToken);
+
+    private async Task ReadOnAsync(long position, long end, CancellationToken cancellationToken)
     {
-        var position = await outcomes.ReadCheckpointAsync(cancellationToken);
-        var end = outcomes.LastPosition;
         Reached(position);
         while (position < end)
         {
-            var page = await outcomes.ReadAsync(position, ReplayPage, cancellationToken);
+            var from = position;
+            var page = await RetryAsync(() => outcomes.ReadAsync(from, ReplayPage, cancellationToken), default, cancellationToken);
             if (page.Count == 0)
             {
                 break;
             }
 
-            foreach (var (subject, records) in CounterEntries.BySubject(page))
-            {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), [.. records.SelectMany(CounterEntries.Of)]), cancellationToken);
-                _sent[subject] = records[^1].Position;
-            }
-
+            await ProjectAsync(page, static records => [.. records.SelectMany(CounterEntries.Of)], cancellationToken);
             position = page[^1].Position;
-            Reached(position);
         }
 
         Reached(end);
@@ -92,18 +94,23 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             times.Clear();
             while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var group))
             {
+                Interlocked.Add(ref _queued, -group.Records.Count);
                 pending.AddRange(group.Records.Where(r => r.Position > _projected));
                 times.Add(group.At);
             }
 
-            if (pending.Count == 0)
+            if (pending.Count > 0)
             {
-                continue;
+                await ProjectAsync(pending, CounterEntries.Summed, cancellationToken);
+                times.ForEach(stages.Counters);
+                since += pending.Count;
             }
 
-            await ProjectAsync(pending, cancellationToken);
-            times.ForEach(stages.Counters);
-            since += pending.Count;
+            if (Volatile.Read(ref _queued) == 0 && CatchesUpTo() is { } end)
+            {
+                await ReadOnAsync(_projected, end, cancellationToken);
+            }
+
             if (since >= RecordsToCheckpoint || clock.GetElapsedTime(lastCheckpoint) >= CheckpointEvery)
             {
                 await CheckpointAsync(cancellationToken);
@@ -149,14 +156,41 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         }
     }
 
-    private async ValueTask ProjectAsync(List<OutcomeRecord> records, CancellationToken cancellationToken)
+    private void Queue(IReadOnlyList<OutcomeRecord> records)
+    {
+        lock (_gate)
+        {
+            if (_behind || _queued >= MostQueued)
+            {
+                _behind = true;
+                return;
+            }
+
+            Interlocked.Add(ref _queued, records.Count);
+            _committed.Writer.TryWrite((records, stages.Now));
+        }
+    }
+
+    /// <summary>Where reading from the log may end, as what is committed from now on is queued again; null when nothing was left out.</summary>
+    private long? CatchesUpTo()
+    {
+        lock (_gate)
+        {
+            var behind = _behind;
+            _behind = false;
+            return behind ? outcomes.LastPosition : null;
+        }
+    }
+
+    private async ValueTask ProjectAsync(
+        IReadOnlyList<OutcomeRecord> records, Func<List<OutcomeRecord>, IReadOnlyList<CounterEntry>> entries, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             foreach (var (subject, own) in CounterEntries.BySubject(records))
             {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), CounterEntries.Summed(own)), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), entries(own)), cancellationToken);
                 _sent[subject] = own[^1].Position;
             }
         }

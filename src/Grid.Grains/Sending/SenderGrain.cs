@@ -6,15 +6,18 @@ using Grid.Grains.Admission;
 using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 
 namespace Grid.Grains.Sending;
 
 /// <summary>
 /// Owns the connections from one sending IP to one site. In: word that there is mail, and how each connection ended. Out: connections,
 /// each carrying mail on its own. Guarantees at most the configured connections, and that after failures in a row it waits longer each
-/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it.
+/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was called from, as it
+/// empties that process' queues.
 /// </summary>
 [GrainType("sender")]
+[PreferLocalPlacement]
 public sealed partial class SenderGrain(
     Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain

@@ -51,6 +51,7 @@ internal static class ApiWiring
         app.MapDomainKeys();
         app.MapPolicies();
         app.MapDecisions();
+        app.MapLedger();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
