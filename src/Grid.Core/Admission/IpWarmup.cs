@@ -106,6 +106,13 @@ public sealed class IpWarmup
         return _paused = true;
     }
 
+    /// <summary>How long the day is still paused; zero where it isn't.</summary>
+    public TimeSpan PauseLeft(DateTimeOffset now)
+    {
+        Roll(now);
+        return _paused ? Tomorrow(now) - now : TimeSpan.Zero;
+    }
+
     /// <summary>Where it stands.</summary>
     public WarmupToday Today(DateTimeOffset now)
     {

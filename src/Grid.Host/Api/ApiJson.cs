@@ -38,6 +38,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(WarmupPlanRequest))]
+[JsonSerializable(typeof(WarmupPlansBody))]
 [JsonSerializable(typeof(IpsBody))]
 [JsonSerializable(typeof(DomainBody))]
 [JsonSerializable(typeof(DomainLimitsBody))]

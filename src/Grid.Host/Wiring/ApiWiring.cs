@@ -47,6 +47,7 @@ internal static class ApiWiring
         app.MapHealth();
         app.MapTenants();
         app.MapIps();
+        app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
         app.MapPolicies();
