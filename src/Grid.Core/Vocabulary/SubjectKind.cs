@@ -15,6 +15,12 @@ public enum SubjectKind : byte
     /// <summary>Recipient domains behind one set of mail exchangers.</summary>
     Site = 3,
 
+    /// <summary>A policy, as of its pushes.</summary>
+    Policy = 4,
+
+    /// <summary>A case, as of what was done in it.</summary>
+    Case = 5,
+
     /// <summary>The way from one sending IP to one site.</summary>
-    Lane = 4,
+    Lane = 6,
 }

@@ -11,6 +11,7 @@ public static class Registered
     public const string IpRest = "ip-rest";
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
+    public const string Case = "case";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

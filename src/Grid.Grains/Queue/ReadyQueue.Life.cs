@@ -23,7 +23,7 @@ public sealed partial class ReadyQueue
     {
         lock (_gate)
         {
-            if (_retired || _tenants.Count > 0 || _count > 0 || Volatile.Read(ref _connections) > 0
+            if (_retired || !_turns.IsEmpty || _turns.Count > 0 || Volatile.Read(ref _connections) > 0
                 || _clock.GetElapsedTime(_lastAdded) < unusedFor || (LastTaken != 0 && _clock.GetElapsedTime(LastTaken) < unusedFor))
             {
                 return false;

@@ -45,6 +45,7 @@ internal static class ApiWiring
         app.MapShaping();
         app.MapPolicies();
         app.MapDecisions();
+        app.MapLedger();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();

@@ -3,17 +3,17 @@ using Grid.Grains.Sending;
 using Grid.Host.Options;
 using Grid.Mail.Dns;
 using Grid.Mail.Sending;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 
-/// <summary>The SMTP client, and the way to its receivers.</summary>
+/// <summary>The way to receivers, and the SMTP client: Grid's own, unless the engine brought another.</summary>
 internal static class MailWiring
 {
     public static void AddGridMail(this WebApplicationBuilder builder, GridOptions options)
     {
         builder.Services.AddSingleton(SmtpTimeouts.Default);
-        builder.Services.AddSingleton<IMailTransport, SmtpTransport>();
         builder.Services.AddSingleton<IDnsResolver>(provider => new DnsResolver(
             new() { Servers = options.Dns.Servers.Count > 0 ? options.Dns.Servers : SystemDnsServers.Read() }, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new MxOptions
@@ -25,5 +25,7 @@ internal static class MailWiring
         });
         builder.Services.AddSingleton<MxRouter>();
         builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
+        builder.Services.AddSingleton<MailTargets>();
+        builder.Services.TryAddSingleton<IMailTransport, SmtpTransport>();
     }
 }

@@ -1,5 +1,6 @@
 using Grid.Core.Enforcement;
 using Grid.Core.Feedback;
+using Grid.Core.Ports;
 using Grid.Grains;
 using Grid.Grains.Admission;
 using Grid.Grains.Counters;
@@ -20,7 +21,8 @@ internal static class StagesWiring
     {
         var services = builder.Services;
         services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
-        services.AddSingleton(EnforcementPolicy.Default);
+        services.AddSingleton<IPolicyReader, BuiltInPolicies>();
+        services.AddSingleton<PolicyBook>();
         services.AddSingleton(EnforcementPolicy.Default.Retry);
         services.AddSingleton(new QueueOptions());
         services.AddSingleton(new SendingOptions { ReturnPathDomain = options.Inbound.Domain });
@@ -29,6 +31,7 @@ internal static class StagesWiring
         services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
         services.AddGridShaping(options);
 
+        services.AddSingleton<StageInstruments>();
         services.AddSingleton<MessageIds>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Intake>();
