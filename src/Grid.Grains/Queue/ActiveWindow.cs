@@ -32,8 +32,8 @@ public sealed partial class ActiveWindow(
     private bool _loading;
     private bool _stale;
 
-    /// <summary>No way is known to the domain: someone else settles it.</summary>
-    public event Action<QueueItem>? Unroutable;
+    /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
+    public event Action<QueueItem, SmtpReply>? Unroutable;
 
     /// <summary>Envelopes in memory.</summary>
     public int InMemory => Volatile.Read(ref _inMemory);
@@ -117,14 +117,7 @@ public sealed partial class ActiveWindow(
     {
         foreach (var item in items)
         {
-            if (await queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain) is { } queue)
-            {
-                queue.Add([item], returned: true);
-            }
-            else
-            {
-                Unroutable?.Invoke(item);
-            }
+            await EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item, returned: true);
         }
     }
 
@@ -364,15 +357,15 @@ public sealed partial class ActiveWindow(
                 continue;
             }
 
-            if (found.Result is not { } next)
+            if (found.Result.Queue is not { } next)
             {
-                Unroutable?.Invoke(item);
+                Unroutable?.Invoke(item, found.Result.Failure!);
                 continue;
             }
 
             if (!ReferenceEquals(next, queue) && run.Count > 0)
             {
-                queue!.Add(run);
+                Add(queue!, run);
                 run = [];
             }
 
@@ -382,30 +375,48 @@ public sealed partial class ActiveWindow(
 
         if (run.Count > 0)
         {
-            queue!.Add(run);
+            Add(queue!, run);
+        }
+    }
+
+    private void Add(ReadyQueue queue, List<QueueItem> run)
+    {
+        if (!queue.Add(run))
+        {
+            // It was retired between finding it and here.
+            run.ForEach(item => _ = EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item));
         }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A route look-up that breaks must not lose the envelope: it counts as no route for now.")]
-    private async Task EnqueueLaterAsync(ValueTask<ReadyQueue?> found, QueueItem item)
+    private async Task EnqueueLaterAsync(ValueTask<QueueAnswer> found, QueueItem item, bool returned = false)
     {
-        ReadyQueue? queue = null;
-        try
+        while (true)
         {
-            queue = await found;
-        }
-        catch (Exception e)
-        {
-            LogNoRoute(e);
-        }
+            QueueAnswer answer;
+            try
+            {
+                answer = await found;
+            }
+            catch (Exception e)
+            {
+                LogNoRoute(e);
+                answer = new(null, new(451, "4.4.3", "name service error: " + e.Message));
+            }
 
-        if (queue is null)
-        {
-            Unroutable?.Invoke(item);
-        }
-        else
-        {
-            queue.Add([item]);
+            if (answer.Queue is null)
+            {
+                Unroutable?.Invoke(item, answer.Failure!);
+                return;
+            }
+
+            if (answer.Queue.Add([item], returned))
+            {
+                return;
+            }
+
+            await Task.Yield();
+            found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
@@ -22,6 +23,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
         typeof(CamelCaseEnumConverter<DkimKeyState>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
     ])]
@@ -73,4 +75,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(DecisionCaseBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(SitesBody))]
+[JsonSerializable(typeof(SiteResumeRequest))]
+[JsonSerializable(typeof(ShapingBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

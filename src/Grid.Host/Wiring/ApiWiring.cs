@@ -24,11 +24,11 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
-        services.AddSingleton<ITextRecords, DnsTextRecords>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainKeys>();
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageCheck>();
@@ -50,6 +50,8 @@ internal static class ApiWiring
         app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
         app.MapDecisions();
         app.MapLedger();

@@ -1,40 +1,37 @@
-using System.Net;
-using System.Net.Sockets;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
-/// <summary>Connections by Grid's own SMTP client.</summary>
-public sealed class SmtpTransport(SmtpTimeouts timeouts, TimeProvider clock) : IMailTransport
+/// <summary>Connections by Grid's own SMTP client: to the first of a route's hosts that greets, or the best reason why there is none.</summary>
+public sealed class SmtpTransport(SmtpTimeouts timeouts, MailTargets targets, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
     public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
     {
-        var (target, failure) = await TargetAsync(route, sourceIp, ehlo, cancellationToken).ConfigureAwait(false);
-        return target is null ? new(null, failure) : await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false) switch
+        SmtpReply? failure = null;
+        await foreach (var (target, none) in targets.FindAsync(route, sourceIp, ehlo, cancellationToken).ConfigureAwait(false))
         {
-            SmtpConnectResult.Connected connected => new(new SmtpMailConnection(connected.Connection), null),
-            SmtpConnectResult.Refused refused => new(null, refused.Reply),
-            var other => throw new InvalidOperationException($"no such result: {other}"),
-        };
-    }
+            if (target is null)
+            {
+                failure = MailTargets.Better(failure, none!);
+                continue;
+            }
 
-    /// <summary>Where a connection goes to; a host without addresses is an answer.</summary>
-    internal static async ValueTask<(SmtpTarget? Target, SmtpReply? Failure)> TargetAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
-    {
-        IPAddress[] addresses;
-        try
-        {
-            addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            return (null, new SmtpReply(0, "4.4.4", $"{route.Host}: {e.Message}"));
+            switch (await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false))
+            {
+                case SmtpConnectResult.Connected connected:
+                    targets.Note(target, null);
+                    return new(new SmtpMailConnection(connected.Connection), null);
+                case SmtpConnectResult.Refused refused:
+                    targets.Note(target, refused.Reply);
+                    failure = MailTargets.Better(failure, refused.Reply);
+                    break;
+                case var other:
+                    throw new InvalidOperationException($"no such result: {other}");
+            }
         }
 
-        var source = IPAddress.Parse(sourceIp);
-        return (new SmtpTarget(
-            route.Host, [.. addresses.Select(a => new IPEndPoint(a, route.Port))], route.Tls, source.Equals(IPAddress.Any) || source.Equals(IPAddress.IPv6Any) ? null : source, ehlo, route.Site), null);
+        return new(null, failure);
     }
 }
