@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Core.Admission;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -24,6 +25,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
         typeof(CamelCaseEnumConverter<ShapingAction>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -32,10 +34,14 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(KeysBody))]
+[JsonSerializable(typeof(SendingDomainsBody))]
+[JsonSerializable(typeof(KeyStateRequest))]
 [JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(WarmupPlanRequest))]
+[JsonSerializable(typeof(WarmupPlansBody))]
 [JsonSerializable(typeof(IpsBody))]
 [JsonSerializable(typeof(DomainBody))]
 [JsonSerializable(typeof(DomainLimitsBody))]

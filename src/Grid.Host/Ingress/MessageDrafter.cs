@@ -100,6 +100,7 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         {
             Id = id,
             Body = done.Bytes,
+            FromDomain = from.Address.Domain,
             Recipients = recipients.All,
             Stream = stream,
             Campaign = campaign,

@@ -64,6 +64,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         {
             Id = id,
             Body = Edit(repaired.Bytes, own, raw.Received, id),
+            FromDomain = facts.From.Address.Domain,
             Recipients = raw.Recipients.All,
             Stream = stream,
             Campaign = campaign,

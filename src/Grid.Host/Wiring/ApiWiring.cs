@@ -1,3 +1,5 @@
+using System.Text;
+using Grid.Core.Ports;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
@@ -23,6 +25,11 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DomainKeys>();
+        services.AddSingleton<IMessageSigner, MessageSigner>();
+        services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
@@ -44,7 +51,9 @@ internal static class ApiWiring
         app.MapHealth();
         app.MapTenants();
         app.MapIps();
+        app.MapWarmupPlans();
         app.MapDomains();
+        app.MapDomainKeys();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();

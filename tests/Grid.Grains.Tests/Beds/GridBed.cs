@@ -107,6 +107,7 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton<IShapingSource>(provider => provider.GetRequiredService<ShapingBook>());
         services.AddSingleton<ScriptedRouter>();
         services.AddSingleton<IRouter>(provider => provider.GetRequiredService<ScriptedRouter>());
+        services.AddSingleton<IMessageSigner, NoSigner>();
         services.AddSingleton<ScriptedTransport>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Grid.Core.Ports;
 using Grid.Host.Options;
 using Grid.Host.Wiring;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Host.Tests.Whole;
 
 /// <summary>The whole grid in this process, on a new data folder and ports of the system's choice, with a receiver behind it.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public class HostFixture : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
 
@@ -23,6 +24,12 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly HttpClient _http = new();
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
+
+    /// <summary>Text records of the DNS.</summary>
+    internal PublishedRecords Records { get; } = new();
+
+    /// <summary>Further options.</summary>
+    protected virtual IEnumerable<string> More => [];
 
     public int SubmissionPort => _addresses[1].Port;
 
@@ -36,9 +43,9 @@ public sealed class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
-        _app = await GridProgram.BuildAsync(loaded);
+        _app = await GridProgram.BuildAsync(loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records));
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -51,6 +58,7 @@ public sealed class HostFixture : IAsyncLifetime
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The next message that the receiver gets.</summary>
