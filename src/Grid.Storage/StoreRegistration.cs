@@ -25,6 +25,7 @@ public static class StoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Outcomes);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Keys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().States);

@@ -88,7 +88,7 @@ public static class SuppressionsApi
             return Problem.Conflict($"The address is suppressed for {Words(found.Reason)}; only a manual suppression can be removed by the tenant.");
         }
 
-        return await suppressions.RemoveAsync(tenant, normal, context.RequestAborted) ? Results.NoContent() : Problem.NotFound("The address is not suppressed.");
+        return await suppressions.RemoveAsync(tenant, normal, SuppressionReason.Manual, context.RequestAborted) ? Results.NoContent() : Problem.NotFound("The address is not suppressed.");
     }
 
     private static bool TryReason(string? text, out SuppressionReason reason)

@@ -26,17 +26,17 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
             findings.Add(new("tenant", $"is {account.Standing.ToString().ToLowerInvariant()} and may not send", account.LastDecision?.Clause));
         }
 
-        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission.Recipients, cancellationToken) : [];
+        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission, cancellationToken) : [];
         return new(findings.Count == 0 && recipients.Any(recipient => recipient.Status == "queued"), findings, recipients);
     }
 
     private async ValueTask<IReadOnlyList<AcceptedRecipientBody>> RecipientsAsync(
-        string tenant, IReadOnlyList<SubmittedRecipient> recipients, CancellationToken cancellationToken)
+        string tenant, Submission submission, CancellationToken cancellationToken)
     {
-        var answers = new List<AcceptedRecipientBody>(recipients.Count);
-        foreach (var recipient in recipients)
+        var answers = new List<AcceptedRecipientBody>(submission.Recipients.Count);
+        foreach (var recipient in submission.Recipients)
         {
-            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, cancellationToken) : null;
+            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) : null;
             answers.Add(found is null
                 ? new(recipient.Address, "queued", null)
                 : new(recipient.Address, "suppressed", "suppressed-" + found.Reason.ToString().ToLowerInvariant()));

@@ -16,6 +16,8 @@ public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
 
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
 
+public sealed class PostgresAbuseReportsTests : AbuseReportsTests<PostgresBed>;
+
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
 
 public sealed class PostgresStateTests : StateTests<PostgresBed>;

@@ -16,6 +16,8 @@ public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
 
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
 
+public sealed class SqliteAbuseReportsTests : AbuseReportsTests<SqliteBed>;
+
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
 
 public sealed class SqliteStateTests : StateTests<SqliteBed>;
