@@ -18,6 +18,8 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<ReplyReason>),
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
+        typeof(CamelCaseEnumConverter<SuppressionScope>),
+        typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
     ])]
@@ -44,6 +46,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SuppressionRequest))]
 [JsonSerializable(typeof(SuppressionBody))]
 [JsonSerializable(typeof(SuppressionsBody))]
+[JsonSerializable(typeof(SuppressionImportLine))]
+[JsonSerializable(typeof(SuppressionImportBody))]
+[JsonSerializable(typeof(AbuseCaseBody))]
+[JsonSerializable(typeof(AbuseCasesBody))]
+[JsonSerializable(typeof(AbuseVerdictRequest))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]

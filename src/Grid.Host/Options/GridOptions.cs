@@ -17,6 +17,8 @@ public sealed partial record GridOptions
 
     public required InboundOptions Inbound { get; init; }
 
+    public required FeedbackOptions Feedback { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     /// <summary>Base of the links in mail, without a slash at the end. Default: the first of <c>Grid:Http:Urls</c>.</summary>
@@ -57,6 +59,7 @@ public sealed partial record GridOptions
             Http = http,
             Submission = SubmissionOptions.Read(reader),
             Inbound = InboundOptions.Read(reader),
+            Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,

@@ -1,3 +1,4 @@
+using Grid.Core.Ports;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -5,6 +6,7 @@ using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
+using Grid.Host.Public;
 
 namespace Grid.Host.Wiring;
 
@@ -16,6 +18,7 @@ internal static class ApiWiring
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
@@ -25,7 +28,19 @@ internal static class ApiWiring
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
+        services.AddSingleton<UnsubscribeKeys>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<InboundAddresses>();
+        services.AddSingleton<TokenSearch>();
+        services.AddSingleton<HourlyLimits>();
+        services.AddSingleton<ISignatureVerifier, NoSignatures>();
+        services.AddSingleton<Reporters>();
+        services.AddSingleton<AbuseDesk>();
+        services.AddSingleton<AbuseLetters>();
+        services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<FormStamp>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
@@ -50,6 +65,9 @@ internal static class ApiWiring
         app.MapSuppressions();
         app.MapReputation();
         app.MapMailSend();
+        app.MapAbuse();
+        app.MapUnsubscribe();
+        app.MapAbuseForm();
         app.MapMetrics();
         app.MapOpenApi();
     }

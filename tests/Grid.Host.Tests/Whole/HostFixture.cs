@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Grid.Core.Ports;
 using Grid.Host.Options;
 using Grid.Host.Wiring;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,9 @@ namespace Grid.Host.Tests.Whole;
 public sealed class HostFixture : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
+
+    /// <summary>A host that is believed by its address when it reports.</summary>
+    public const string TrustedReporter = "127.0.0.77";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -36,9 +40,11 @@ public sealed class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2",
+            $"--Grid:Feedback:Reporters:0:Network={TrustedReporter}", "--Grid:Feedback:Reporters:1:From=fbl@reporter.example", "--Grid:Feedback:Reporters:2:From=loop.example",
+            "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal",
         ]);
-        _app = await GridProgram.BuildAsync(loaded);
+        _app = await GridProgram.BuildAsync(loaded, builder => builder.Services.AddSingleton<ISignatureVerifier, HeaderSignatures>());
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -71,12 +77,17 @@ public sealed class HostFixture : IAsyncLifetime
     }
 
     /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
-    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null)
+    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null, string? language = null)
     {
         using var request = new HttpRequestMessage(method, path)
         {
             Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) },
         };
+        if (language is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        }
+
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (header is { } more)
         {
