@@ -22,10 +22,13 @@ public sealed class FormStamp(TimeProvider clock)
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The stamp of now.</summary>
-    public string Make()
+    public string Make() => Make(clock.GetUtcNow());
+
+    /// <summary>The stamp of an instant.</summary>
+    internal string Make(DateTimeOffset at)
     {
         Span<byte> stamp = stackalloc byte[StampBytes];
-        BinaryPrimitives.WriteInt64BigEndian(stamp, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        BinaryPrimitives.WriteInt64BigEndian(stamp, at.ToUnixTimeMilliseconds());
         Sign(stamp[..TimeBytes], stamp[TimeBytes..]);
         return Base64Url.EncodeToString(stamp);
     }
