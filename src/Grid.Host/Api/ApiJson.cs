@@ -22,6 +22,8 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<DecisionKind>),
+        typeof(CamelCaseEnumConverter<LedgerFaultKind>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -63,6 +65,13 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(CancelledBody))]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(PolicyBody))]
+[JsonSerializable(typeof(PushedBody))]
+[JsonSerializable(typeof(PolicyVersionBody))]
+[JsonSerializable(typeof(PolicyVersionsBody))]
+[JsonSerializable(typeof(PolicyDiffBody))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(LedgerVerificationBody))]
+[JsonSerializable(typeof(DecisionCaseBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -30,12 +30,13 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
-    public async Task OpenAsync_twice_in_a_row_keeps_the_schema_versions()
+    public async Task OpenAsync_twice_in_a_row_applies_each_script_once()
     {
         var store = await OpenAsync();
-        var versions = await VersionsAsync(store);
-        Assert.Equal(1, versions[0]);
-        Assert.Equal(versions, await VersionsAsync(await ReopenAsync(store)));
+        var first = await VersionsAsync(store);
+        Assert.Equal(first.Order().Distinct(), first);
+        Assert.Contains(1, first);
+        Assert.Equal(first, await VersionsAsync(await ReopenAsync(store)));
     }
 
     [Fact]
