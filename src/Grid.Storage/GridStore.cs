@@ -46,6 +46,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
+        DkimKeys = new DkimKeys(Writer, Reads);
         Registry = new Registry(Writer, Reads);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
@@ -71,6 +72,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }
+
+    /// <summary>Keys that sign mail.</summary>
+    public IDkimKeys DkimKeys { get; }
 
     /// <summary>Named documents.</summary>
     public IRegistry Registry { get; }

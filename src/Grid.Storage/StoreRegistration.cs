@@ -27,6 +27,7 @@ public static class StoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Keys);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().DkimKeys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().States);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Reminders);

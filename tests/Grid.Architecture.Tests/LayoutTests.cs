@@ -14,7 +14,7 @@ public sealed partial class LayoutTests
         ["Grid.Core"] = ["Vocabulary", "Ports"],
         ["Grid.Contracts"] = [],
         ["Grid.Grains"] = [],
-        ["Grid.Mail"] = ["Mime"],
+        ["Grid.Mail"] = ["Dkim", "Mime"],
         ["Grid.Storage"] = ["Schema", "Sqlite", "Postgres", "Sql", "State", "Writing"],
         ["Grid.Host"] = ["Api", "Console", "Demo", "Options", "Policies", "Public", "Wiring"],
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -22,6 +23,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
     ])]
@@ -32,10 +34,14 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(KeysBody))]
+[JsonSerializable(typeof(SendingDomainsBody))]
+[JsonSerializable(typeof(KeyStateRequest))]
 [JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(WarmupPlanRequest))]
+[JsonSerializable(typeof(WarmupPlansBody))]
 [JsonSerializable(typeof(IpsBody))]
 [JsonSerializable(typeof(DomainBody))]
 [JsonSerializable(typeof(DomainLimitsBody))]

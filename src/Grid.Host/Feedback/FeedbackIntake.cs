@@ -46,7 +46,12 @@ public sealed class FeedbackIntake(
 
         // A complaint proves itself by its reporter; who sends one word to a token's address has seen the message.
         var isBounce = reading.Report.Kind == FeedbackKind.Bounce;
-        var reporter = isBounce || reading.Reference is null ? null : await reporters.FindAsync(mail.Bytes, mail.Peer, cancellationToken);
+        var (reporter, isSettled) = isBounce || reading.Stored is null ? (null, true) : await reporters.FindAsync(mail.Bytes, mail.Peer, cancellationToken);
+        if (!isSettled)
+        {
+            return new(Show(reading, false), null, Recorded: false) { IsPutOff = true };
+        }
+
         var isProven = reporter is not null || (reading.IsPlainUnsubscribe && mail.Envelope is not null);
         var (matched, refused) = (false, (FeedbackVerdict?)null);
         foreach (var claim in reading.Claims)

@@ -13,7 +13,7 @@ namespace Grid.Host.Ingress;
 /// Guarantees: 250 is said when what the mail changes is durable and judged, or kept as a case; nothing is relayed, and nothing is ever
 /// answered by mail, so no loop can begin here.
 /// Fails: 550 5.1.1 for any other recipient; 554 5.6.0 for a letter to the feedback address that is no report; 554 5.4.6 for mail that
-/// went round; 452 4.3.1 while the store cannot write, 452 4.7.0 when a host brings more to the desk than is kept.
+/// went round; 451 4.4.3 while a reporter's key can't be looked up; 452 4.3.1 while the store cannot write, 452 4.7.0 when a host brings more to the desk than is kept.
 /// </summary>
 public sealed class InboundGate(
     InboundAddresses addresses, FeedbackIntake feedback, UnsubscribeMail unsubscribes, AbuseLetters letters) : ISmtpGate
@@ -25,6 +25,7 @@ public sealed class InboundGate(
     private static readonly SmtpServerReply WentRound = new(554, "5.4.6", "The message has more than 100 Received fields: it went round");
     private static readonly SmtpServerReply NoReport = new(554, "5.6.0", "This is no report about a message that was sent from here; write to abuse or postmaster");
     private static readonly SmtpServerReply TooMany = new(452, "4.7.0", "Too many reports that could not be believed came from this address; try again in an hour");
+    private static readonly SmtpServerReply PutOff = new(451, "4.4.3", "The key of the report's signature can't be looked up now; try again later");
     private static readonly SmtpServerReply Thanks = SmtpServerReply.Accepted("Thank you");
 
     /// <inheritdoc />
@@ -76,6 +77,11 @@ public sealed class InboundGate(
         }
 
         var result = await feedback.TakeAsync(mail, cancellationToken);
+        if (result.IsPutOff)
+        {
+            return PutOff;
+        }
+
         if (result.Refused is not null || result.Body.Matched || purpose == InboundPurpose.ReturnPath && result.Body.Kind != "abuse")
         {
             return result.Recorded ? Thanks : TooMany;

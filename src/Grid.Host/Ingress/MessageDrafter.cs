@@ -111,6 +111,7 @@ public sealed class MessageDrafter(MessageToken tokens, UnsubscribeLinks links, 
         {
             Id = id,
             Body = done.Bytes,
+            FromDomain = from.Address.Domain,
             Recipients = recipients.All,
             Stream = stream,
             Campaign = campaign,

@@ -63,6 +63,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         {
             Id = id,
             Body = Edit(repaired.Bytes, own, raw.Received, id, stream == MailStream.Bulk && !facts.HasListUnsubscribe ? drafter.UnsubscribeHeaders(tenant, id, raw.Recipients) : []),
+            FromDomain = facts.From.Address.Domain,
             Recipients = raw.Recipients.All,
             Stream = stream,
             Campaign = campaign,

@@ -21,6 +21,8 @@ public sealed partial record GridOptions
 
     public required TlsOptions Tls { get; init; }
 
+    public required DkimOptions Dkim { get; init; }
+
     /// <summary>Base of the links in mail, without a slash at the end. Default: the first of <c>Grid:Http:Urls</c>.</summary>
     public required string PublicUrl { get; init; }
 
@@ -66,6 +68,7 @@ public sealed partial record GridOptions
             Inbound = InboundOptions.Read(reader),
             Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
+            Dkim = DkimOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
             OperatorKey = ReadOperatorKey(reader),

@@ -1,3 +1,4 @@
+using System.Text;
 using Grid.Core.Ports;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
@@ -7,6 +8,7 @@ using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
 using Grid.Host.Public;
+using Grid.Mail.Dkim;
 
 namespace Grid.Host.Wiring;
 
@@ -24,6 +26,12 @@ internal static class ApiWiring
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
+        services.AddSingleton<ITextRecords, DnsTextRecords>();
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DomainKeys>();
+        services.AddSingleton<IMessageSigner, MessageSigner>();
+        services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageCheck>();
@@ -33,7 +41,8 @@ internal static class ApiWiring
         services.AddSingleton<InboundAddresses>();
         services.AddSingleton<TokenSearch>();
         services.AddSingleton<HourlyLimits>();
-        services.AddSingleton<ISignatureVerifier, NoSignatures>();
+        services.AddSingleton<DkimVerifier>();
+        services.AddSingleton<ISignatureVerifier, DkimSigners>();
         services.AddSingleton<Reporters>();
         services.AddSingleton<AbuseDesk>();
         services.AddSingleton<AbuseLetters>();
@@ -54,7 +63,9 @@ internal static class ApiWiring
         app.MapHealth();
         app.MapTenants();
         app.MapIps();
+        app.MapWarmupPlans();
         app.MapDomains();
+        app.MapDomainKeys();
         app.MapPolicies();
         app.MapDecisions();
         app.MapLedger();

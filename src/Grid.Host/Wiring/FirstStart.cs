@@ -17,7 +17,9 @@ internal sealed class FirstStart(Secrets secrets, UnsubscribeKeys unsubscribeKey
         await operatorKey.EnsureAsync(registry, options.OperatorKey, Show, cancellationToken);
         foreach (var ip in options.SendingIps)
         {
-            await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString()), cancellationToken);
+            // A warm-up is begun over the API, and goes on over restarts.
+            var before = await registry.FindAsync<IpSpec>(Registered.Ip, ip.Address.ToString(), cancellationToken);
+            await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString(), before?.Warmup), cancellationToken);
         }
     }
 

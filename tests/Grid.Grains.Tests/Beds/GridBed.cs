@@ -100,6 +100,7 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton(new MessageToken(new byte[16], "return-path"));
         services.AddSingleton<ScriptedRouter>();
         services.AddSingleton<IRouter>(provider => provider.GetRequiredService<ScriptedRouter>());
+        services.AddSingleton<IMessageSigner, NoSigner>();
         services.AddSingleton<ScriptedTransport>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])

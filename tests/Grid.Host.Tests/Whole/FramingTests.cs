@@ -91,6 +91,19 @@ public sealed class FramingTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task Complaint_whose_key_cannot_be_looked_up_is_put_off_and_counts_later()
+    {
+        var scene = await SceneAsync();
+        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort, scene.Peer);
+
+        Assert.StartsWith("451 4.4.3", await smtp.MessageAsync(Fbl, Arf(scene.Mine.Sender, by: "fbl@reporter.example", signed: "away")), StringComparison.Ordinal);
+        Assert.Empty(await ListedAsync(scene.Peer));
+        await smtp.MessageAsync(Fbl, Arf(scene.Mine.Sender, by: "fbl@reporter.example", signed: "reporter.example"));
+
+        Assert.Equal(1, (await TenantAsync(scene.Tenant))["counters"]!["complaints"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Bounce_to_its_return_path_counts_once()
     {
         var scene = await SceneAsync();

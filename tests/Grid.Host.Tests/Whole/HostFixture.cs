@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Host.Tests.Whole;
 
 /// <summary>The whole grid in this process, on a new data folder and ports of the system's choice, with a receiver behind it.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public class HostFixture : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
 
@@ -27,6 +27,12 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly HttpClient _http = new();
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
+
+    /// <summary>Text records of the DNS.</summary>
+    internal PublishedRecords Records { get; } = new();
+
+    /// <summary>Further options.</summary>
+    protected virtual IEnumerable<string> More => [];
 
     public int SubmissionPort => _addresses[1].Port;
 
@@ -42,9 +48,10 @@ public sealed class HostFixture : IAsyncLifetime
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
             "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2",
             $"--Grid:Feedback:Reporters:0:Network={TrustedReporter}", "--Grid:Feedback:Reporters:1:From=fbl@reporter.example", "--Grid:Feedback:Reporters:2:From=loop.example",
-            "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
-        _app = await GridProgram.BuildAsync(loaded, builder => builder.Services.AddSingleton<ISignatureVerifier, HeaderSignatures>());
+        _app = await GridProgram.BuildAsync(
+            loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -57,6 +64,7 @@ public sealed class HostFixture : IAsyncLifetime
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The next message that the receiver gets.</summary>

@@ -22,6 +22,8 @@ public sealed class PostgresAbuseReportsTests : AbuseReportsTests<PostgresBed>;
 
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
 
+public sealed class PostgresDkimKeysTests : DkimKeysTests<PostgresBed>;
+
 public sealed class PostgresStateTests : StateTests<PostgresBed>;
 
 public sealed class PostgresCrashTests : CrashTests<PostgresBed>;

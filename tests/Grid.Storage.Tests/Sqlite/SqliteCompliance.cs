@@ -22,6 +22,8 @@ public sealed class SqliteAbuseReportsTests : AbuseReportsTests<SqliteBed>;
 
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
 
+public sealed class SqliteDkimKeysTests : DkimKeysTests<SqliteBed>;
+
 public sealed class SqliteStateTests : StateTests<SqliteBed>;
 
 public sealed class SqliteCrashTests : CrashTests<SqliteBed>;
