@@ -4,6 +4,7 @@ using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
 using Grid.Host.Ingress;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Host.Api;
 
@@ -56,7 +57,7 @@ public static class SuppressionsApi
     private static async Task<IResult> Put(string address, HttpContext context, ISuppressions suppressions, TimeProvider clock)
     {
         SuppressionRequest? request = new(null, null);
-        if (context.Request.ContentLength is not 0 and not null)
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
             (request, var problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.SuppressionRequest);
             if (request is null)
