@@ -44,6 +44,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         AbuseReports = new AbuseReports(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
@@ -60,6 +61,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
+
+    /// <summary>Every owner's outcomes, for looking back.</summary>
+    public IOutcomeHistory History { get; }
 
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }
@@ -110,6 +114,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     internal abstract string Mine { get; }
 
     internal abstract string CheckpointName { get; }
+
+    /// <summary>A condition on the rows of each owner's log.</summary>
+    private protected abstract ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken);
 
     private protected abstract bool ReadsBlock { get; }
 

@@ -18,6 +18,10 @@ public interface ISendingIpGrain : IAccountGrain
     [Alias("warmup")]
     ValueTask<WarmupView?> Warmup();
 
+    /// <summary>Sends nothing until then, as a receiver's words demand it; survives restarts. A rest that ends later stays.</summary>
+    [Alias("rest")]
+    ValueTask Rest(DateTimeOffset until, string words);
+
     /// <summary>Adds or changes; true when it was added.</summary>
     [Alias("put")]
     ValueTask<bool> Put(IpSpec spec);

@@ -15,12 +15,33 @@ public sealed class SendingIpGrain(
     private static readonly WarmupGrant NoPlan = new(0, TimeSpan.Zero, TimeSpan.FromMinutes(1), TimeSpan.Zero);
 
     private IpSpec? _spec;
+    private IpRest? _rest;
     private WarmupPlan? _plan;
     private IpWarmup? _warmup;
 
-    public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _warmup?.PauseLeft(Now) is { } left && left > TimeSpan.Zero
-        ? new(Permits.Refuse(holder, new("suspended", "", 0, "warm-up", $"the warm-up is paused until the next day: too many receivers blocked {Subject.Key}", []), _spec?.Pool ?? "") with { RetryAfter = left })
-        : GrantAsync(holder, kind, wanted, unused, _spec?.Pool ?? "");
+    public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
+    {
+        if (_rest is { } rest && rest.Until > Now)
+        {
+            return new(Refuse(holder, "rest", $"rests until {rest.Until:u}: {rest.Words}", rest.Until - Now));
+        }
+
+        return _warmup?.PauseLeft(Now) is { } left && left > TimeSpan.Zero
+            ? new(Refuse(holder, "warm-up", "its warm-up is paused until the next day, as receivers refused for its reputation", left))
+            : GrantAsync(holder, kind, wanted, unused, _spec?.Pool ?? "");
+    }
+
+    public async ValueTask Rest(DateTimeOffset until, string words)
+    {
+        if (_rest?.Until >= until)
+        {
+            return;
+        }
+
+        _rest = new(until, words);
+        await Permits.RevokeAsync(Subject, ended: false);
+        await Services.Registry.PutAsync(Registered.IpRest, this.GetPrimaryKeyString(), _rest);
+    }
 
     public ValueTask<IpSpec?> Find() => new(_spec);
 
@@ -61,6 +82,7 @@ public sealed class SendingIpGrain(
 
     protected override async ValueTask ConfigureAsync(CancellationToken cancellationToken)
     {
+        _rest = await Services.Registry.FindAsync<IpRest>(Registered.IpRest, this.GetPrimaryKeyString(), cancellationToken);
         _spec = await Services.Registry.FindAsync<IpSpec>(Registered.Ip, this.GetPrimaryKeyString(), cancellationToken);
         Limit();
         await BeginWarmupAsync(cancellationToken);
@@ -80,6 +102,9 @@ public sealed class SendingIpGrain(
             await Permits.RevokeAsync(Subject, ended: false);
         }
     }
+
+    private PermitGrant Refuse(IPermitHolder holder, string clause, string words, TimeSpan wait) =>
+        Permits.Refuse(holder, new("suspended", "", 0, clause, words, []), _spec?.Pool ?? "") with { RetryAfter = wait };
 
     /// <summary>Takes up the plan where it was left; one that is named anew, or begins on another day, begins.</summary>
     private async ValueTask BeginWarmupAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
@@ -26,6 +27,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<DkimKeyState>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -78,6 +80,23 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(LedgerVerificationBody))]
 [JsonSerializable(typeof(DecisionCaseBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(PreviewLineBody))]
+[JsonSerializable(typeof(FindingRequest))]
+[JsonSerializable(typeof(FindingBody))]
+[JsonSerializable(typeof(CasesBody))]
+[JsonSerializable(typeof(CaseBody))]
+[JsonSerializable(typeof(CaseRequest))]
+[JsonSerializable(typeof(CaseNoteRequest))]
+[JsonSerializable(typeof(VerdictRequest))]
+[JsonSerializable(typeof(CaseBundleBody))]
+[JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(AppealBody))]
+[JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(SitesBody))]
+[JsonSerializable(typeof(SiteResumeRequest))]
+[JsonSerializable(typeof(ShapingBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

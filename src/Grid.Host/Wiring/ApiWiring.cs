@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Core.Ports;
+using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -25,6 +26,7 @@ internal static class ApiWiring
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
         services.AddSingleton<ITextRecords, DnsTextRecords>();
@@ -32,8 +34,11 @@ internal static class ApiWiring
         services.AddSingleton<DomainKeys>();
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<UnsubscribeKeys>();
@@ -66,9 +71,15 @@ internal static class ApiWiring
         app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
+        app.MapSchemas();
+        app.MapPreview();
         app.MapDecisions();
         app.MapLedger();
+        app.MapFindings();
+        app.MapCases();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
@@ -76,6 +87,8 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapNotices();
+        app.MapAppeals();
         app.MapMailSend();
         app.MapAbuse();
         app.MapUnsubscribe();
