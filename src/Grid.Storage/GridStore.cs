@@ -41,6 +41,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Writer = new(clock, logger);
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
+        AbuseReports = new AbuseReports(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         History = new OutcomeHistory(Reads, LogsAsync);
@@ -69,6 +70,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>Addresses not to be mailed.</summary>
     public ISuppressions Suppressions => _suppressions;
+
+    /// <summary>Cases of the abuse desk.</summary>
+    public IAbuseReports AbuseReports { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }

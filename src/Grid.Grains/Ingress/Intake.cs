@@ -126,7 +126,7 @@ public sealed class Intake(
         {
             var recipient = submission.Recipients[i];
             var key = new EnvelopeKey(submission.Id, i);
-            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, cancellationToken) is { } suppression)
+            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) is { } suppression)
             {
                 var clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant();
                 accepted[i] = new(recipient.Address, "suppressed", clause);

@@ -20,6 +20,8 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<ReplyReason>),
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
+        typeof(CamelCaseEnumConverter<SuppressionScope>),
+        typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
@@ -54,6 +56,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SuppressionRequest))]
 [JsonSerializable(typeof(SuppressionBody))]
 [JsonSerializable(typeof(SuppressionsBody))]
+[JsonSerializable(typeof(SuppressionImportLine))]
+[JsonSerializable(typeof(SuppressionImportBody))]
+[JsonSerializable(typeof(AbuseCaseBody))]
+[JsonSerializable(typeof(AbuseCasesBody))]
+[JsonSerializable(typeof(AbuseVerdictRequest))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]

@@ -8,6 +8,8 @@ using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
+using Grid.Host.Public;
+using Grid.Mail.Dkim;
 
 namespace Grid.Host.Wiring;
 
@@ -19,6 +21,7 @@ internal static class ApiWiring
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
@@ -37,7 +40,20 @@ internal static class ApiWiring
         services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
+        services.AddSingleton<UnsubscribeKeys>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<InboundAddresses>();
+        services.AddSingleton<TokenSearch>();
+        services.AddSingleton<HourlyLimits>();
+        services.AddSingleton<DkimVerifier>();
+        services.AddSingleton<ISignatureVerifier, DkimSigners>();
+        services.AddSingleton<Reporters>();
+        services.AddSingleton<AbuseDesk>();
+        services.AddSingleton<AbuseLetters>();
+        services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<FormStamp>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
@@ -73,6 +89,9 @@ internal static class ApiWiring
         app.MapNotices();
         app.MapAppeals();
         app.MapMailSend();
+        app.MapAbuse();
+        app.MapUnsubscribe();
+        app.MapAbuseForm();
         app.MapMetrics();
         app.MapOpenApi();
     }

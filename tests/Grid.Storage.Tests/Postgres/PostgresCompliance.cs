@@ -20,6 +20,8 @@ public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;
 
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
 
+public sealed class PostgresAbuseReportsTests : AbuseReportsTests<PostgresBed>;
+
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
 
 public sealed class PostgresDkimKeysTests : DkimKeysTests<PostgresBed>;

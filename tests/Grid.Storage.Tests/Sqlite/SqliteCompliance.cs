@@ -20,6 +20,8 @@ public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;
 
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
 
+public sealed class SqliteAbuseReportsTests : AbuseReportsTests<SqliteBed>;
+
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
 
 public sealed class SqliteDkimKeysTests : DkimKeysTests<SqliteBed>;
