@@ -42,6 +42,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         _suppressions = new(Writer, Reads);
         Spool = new Spool(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        History = new OutcomeHistory(Reads, () => Mine);
+        Webhooks = new Webhooks(Writer, Reads, options.OwnerName);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         Registry = new Registry(Writer, Reads);
@@ -54,6 +56,12 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
+
+    /// <summary>The outcome log, looked back into.</summary>
+    public IOutcomeHistory History { get; }
+
+    /// <summary>Where tenants want their outcomes sent.</summary>
+    public IWebhooks Webhooks { get; }
 
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }

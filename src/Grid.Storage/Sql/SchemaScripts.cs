@@ -5,8 +5,9 @@ using Grid.Core.Ports;
 namespace Grid.Storage.Sql;
 
 /// <summary>
-/// The scripts that make and change the tables: <c>Schema/DIALECT/0001.sql</c> and so on, embedded in the assembly. Each runs once, in one
-/// transaction with its row in <c>schema_version</c>; a store written by a newer version is refused untouched.
+/// The scripts that make and change the tables: <c>Schema/DIALECT/0001.sql</c> and so on, embedded in the assembly, numbered in the order in
+/// which they run; numbers may be left out. Each runs once, in one transaction with its row in <c>schema_version</c>; a store written by a
+/// newer version is refused untouched.
 /// </summary>
 internal static class SchemaScripts
 {
@@ -15,37 +16,36 @@ internal static class SchemaScripts
     {
         session.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)");
         var scripts = Load(dialect);
-        var stored = Convert.ToInt32(session.Scalar("SELECT max(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture);
-        if (stored > scripts.Count)
+        var applied = session.List("SELECT version FROM schema_version", static row => row.GetInt32(0)).ToHashSet();
+        var (stored, known) = (applied.DefaultIfEmpty().Max(), scripts.Keys.Max());
+        if (stored > known)
         {
-            throw new StoreVersionException($"the store has schema version {stored}, this Grid knows versions up to {scripts.Count}: start the version of Grid that wrote it, or a newer one");
+            throw new StoreVersionException($"the store has schema version {stored}, this Grid knows versions up to {known}: start the version of Grid that wrote it, or a newer one");
         }
 
-        for (var version = stored + 1; version <= scripts.Count; version++)
+        foreach (var (version, script) in scripts.Where(script => !applied.Contains(script.Key)))
         {
-            var number = version;
             inTransaction(() =>
             {
                 using var command = session.Connection.CreateCommand();
-                command.CommandText = scripts[number - 1];
+                command.CommandText = script;
                 command.ExecuteNonQuery();
-                session.Execute("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)", number, clock.GetUtcNow().ToStored());
+                session.Execute("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)", version, clock.GetUtcNow().ToStored());
             });
         }
     }
 
-    private static List<string> Load(string dialect)
+    private static SortedDictionary<int, string> Load(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var prefix = $"Grid.Storage.Schema.{dialect}.";
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })
-            .ToList();
+        var scripts = new SortedDictionary<int, string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            scripts.Add(int.Parse(name[prefix.Length..].Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+
+        return scripts;
     }
 }

@@ -29,9 +29,28 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
-    public async Task OpenAsync_twice_in_a_row_keeps_the_schema_version()
+    public async Task OpenAsync_twice_in_a_row_applies_each_script_once()
     {
-        var store = await ReopenAsync(await OpenAsync());
-        Assert.Equal(1, Assert.Single(await store.Reads.ListAsync("SELECT version FROM schema_version", [], row => row.GetInt32(0), default)));
+        var store = await OpenAsync();
+        var first = await VersionsAsync(store);
+        store = await ReopenAsync(store);
+        Assert.Equal(first, await VersionsAsync(store));
+        Assert.Equal(1, first[0]);
     }
+
+    [Fact]
+    public async Task OpenAsync_a_store_that_lacks_a_script_between_gets_it()
+    {
+        var store = await OpenAsync();
+        var all = await VersionsAsync(store);
+        await store.Writer.Add(session => session.Execute("DELETE FROM schema_version WHERE version = 14"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook_progress"), default);
+        store = await ReopenAsync(store);
+        Assert.Equal(all, await VersionsAsync(store));
+        Assert.Empty(await store.Webhooks.ListAsync("acme"));
+    }
+
+    private static async Task<IReadOnlyList<int>> VersionsAsync(GridStore store) =>
+        await store.Reads.ListAsync("SELECT version FROM schema_version ORDER BY version", [], row => row.GetInt32(0), default);
 }
