@@ -58,4 +58,9 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(PolicyBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookReplayRequest))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhooksBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -45,6 +45,8 @@ public sealed partial record GridOptions
 
     public required LimitOptions Limits { get; init; }
 
+    public required WebhookOptions Webhooks { get; init; }
+
     /// <summary>Reads all of it; the reader has the faults.</summary>
     public static GridOptions Read(OptionsReader reader)
     {
@@ -67,6 +69,7 @@ public sealed partial record GridOptions
             Shutdown = TimeSpan.FromSeconds(reader.Integer("Grid:ShutdownSeconds", 30, 0, 3600)),
             Node = reader.Integer("Grid:Node", 0, 0, 1023),
             Limits = LimitOptions.Read(reader),
+            Webhooks = WebhookOptions.Read(reader),
         };
         reader.RefuseUnknown();
         return options;

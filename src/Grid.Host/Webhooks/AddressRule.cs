@@ -56,13 +56,33 @@ public static class AddressRule
 
         foreach (var (network, what) in Refused)
         {
-            if (network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address))
+            if (Has(network, address))
             {
                 return $"{address} is {what}";
             }
         }
 
-        return address.AddressFamily == AddressFamily.InterNetwork || Global.Contains(address) ? null : $"{address} is not public";
+        return address.AddressFamily == AddressFamily.InterNetwork || Has(Global, address) ? null : $"{address} is not public";
+    }
+
+    /// <summary>By the bits as they stand: <see cref="IPNetwork.Contains"/> takes a mapped address for the IPv4 one within.</summary>
+    private static bool Has(IPNetwork network, IPAddress address)
+    {
+        var (prefix, bytes) = (network.BaseAddress.GetAddressBytes(), address.GetAddressBytes());
+        if (prefix.Length != bytes.Length)
+        {
+            return false;
+        }
+
+        for (var bit = 0; bit < network.PrefixLength; bit++)
+        {
+            if (((prefix[bit / 8] ^ bytes[bit / 8]) & (0x80 >> (bit % 8))) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsHost(IPAddress address)

@@ -26,6 +26,7 @@ internal static class ApiWiring
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
@@ -47,6 +48,7 @@ internal static class ApiWiring
         app.MapClassify();
         app.MapMessages();
         app.MapEvents();
+        app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
         app.MapMailSend();

@@ -24,6 +24,8 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
 
+    public Uri Address => _addresses[0];
+
     public int SubmissionPort => _addresses[1].Port;
 
     public int InboundPort => _addresses[2].Port;
@@ -36,7 +38,8 @@ public sealed class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Grid:Webhooks:AllowPrivate=true", "--Grid:Webhooks:AllowHttp=true",
+            "--Serilog:MinimumLevel:Default=Fatal",
         ]);
         _app = await GridProgram.BuildAsync(loaded);
         await _app.StartAsync();
