@@ -47,6 +47,10 @@ public sealed partial record GridOptions
 
     public required WebhookOptions Webhooks { get; init; }
 
+    public required OtlpOptions Otlp { get; init; }
+
+    public required LogOptions Log { get; init; }
+
     /// <summary>Reads all of it; the reader has the faults.</summary>
     public static GridOptions Read(OptionsReader reader)
     {
@@ -70,6 +74,8 @@ public sealed partial record GridOptions
             Node = reader.Integer("Grid:Node", 0, 0, 1023),
             Limits = LimitOptions.Read(reader),
             Webhooks = WebhookOptions.Read(reader),
+            Otlp = OtlpOptions.Read(reader),
+            Log = LogOptions.Read(reader),
         };
         reader.RefuseUnknown();
         return options;

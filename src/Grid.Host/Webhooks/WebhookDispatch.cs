@@ -26,6 +26,7 @@ public sealed class WebhookDispatch : IHostedService, IAsyncDisposable
     private readonly ILogger<WebhookDispatch> _log;
     private Task _learning = Task.CompletedTask;
     private volatile bool _ended;
+    private int _disposed;
 
     public WebhookDispatch(
         IWebhooks webhooks, IOutcomeLog log, IOutcomeHistory history, IWebhookTransport transport, OutcomeBell bell, WebhookInstruments instruments,
@@ -87,6 +88,12 @@ public sealed class WebhookDispatch : IHostedService, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The container knows it as itself and as a hosted service, and disposes of both.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await StopAsync(CancellationToken.None);
         _lanes.Dispose();
         _stop.Dispose();

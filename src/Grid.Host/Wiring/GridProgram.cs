@@ -49,6 +49,7 @@ public static class GridProgram
         builder.AddGridEngine();
         builder.AddGridStages(loaded.Options);
         builder.AddGridMail(loaded.Options);
+        builder.AddGridTelemetry(loaded.Options);
         builder.AddGridWebhooks(loaded.Options);
         builder.AddGridApi(loaded.Options);
         builder.AddGridServers(loaded.Options);
