@@ -16,14 +16,13 @@ public sealed partial class LayoutTests
         ["Grid.Grains"] = [],
         ["Grid.Mail"] = ["Mime"],
         ["Grid.Storage"] = ["Schema", "Sqlite", "Postgres", "Sql", "State", "Writing"],
-        ["Grid.Host"] = ["Api", "Console", "Demo", "Options", "Telemetry", "Webhooks", "Wiring"],
+        ["Grid.Host"] = ["Api", "Console", "Demo", "Options", "Policies", "Telemetry", "Webhooks", "Wiring"],
     };
 
     // Files over the bound, with the most lines that each may have: to be split, not to grow.
     private static readonly Dictionary<string, int> LongFiles = new()
     {
-        ["Grid.Grains/Queue/ActiveWindow.cs"] = 540,
-        ["Grid.Grains/Queue/ReadyQueue.cs"] = 455,
+        ["Grid.Grains/Queue/ActiveWindow.cs"] = 490,
         ["Grid.Mail/Ingress/SmtpConversation.cs"] = 345,
         ["Grid.Mail/Mime/MessageReader.cs"] = 310,
         ["Grid.Storage/Writing/GroupWriter.cs"] = 345,

@@ -14,4 +14,12 @@ public interface IAccountGrain : IPermitGrain, ICountingGrain
     /// <summary>An operator's transition; the ledger names the reason.</summary>
     [Alias("set-standing")]
     ValueTask<StandingChange> SetStanding(Standing to, string reason);
+
+    /// <summary>Its policy has changed: judges by what is in force now. Nothing where it does already.</summary>
+    [Alias("reconsider")]
+    ValueTask Reconsider();
+
+    /// <summary>Something was found out about it: on the ledger, remembered and judged by its policy when it completes. A report of a known id changes nothing.</summary>
+    [Alias("report")]
+    ValueTask<StandingChange> Report(FindingReport report);
 }

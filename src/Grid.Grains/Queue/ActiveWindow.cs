@@ -22,18 +22,15 @@ public sealed partial class ActiveWindow(
     private const int Chunk = 500;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The store keeps due times to the millisecond, rounded down.</summary>
-    private static readonly TimeSpan StoredTo = TimeSpan.FromMilliseconds(1);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, string Domain), WaitingMail> _groups = [];
-    private readonly PriorityQueue<WaitingMail, DateTimeOffset> _due = new();
+    private readonly WaitingList _waiting = new();
     private readonly HashSet<EnvelopeKey> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private int _inMemory;
     private long _bodyBytes;
     private bool _loading;
+    private bool _stale;
 
     /// <summary>No way is known to the domain: someone else settles it.</summary>
     public event Action<QueueItem>? Unroutable;
@@ -54,7 +51,7 @@ public sealed partial class ActiveWindow(
 
             foreach (var envelope in messages.SelectMany(m => m.Envelopes))
             {
-                if (envelope.DueAt > now || (_groups.TryGetValue((envelope.Tenant, envelope.Domain), out var group) && (group.NextDue <= now || group.InMemory >= options.ActivePerGroup)))
+                if (envelope.DueAt > now || (_waiting.Find(envelope.Tenant, envelope.Domain) is { } group && (group.NextDue <= now || group.InMemory >= options.ActivePerGroup)))
                 {
                     return false;
                 }
@@ -90,7 +87,7 @@ public sealed partial class ActiveWindow(
             {
                 foreach (var envelope in message.Envelopes)
                 {
-                    var group = GroupOf(envelope);
+                    var group = _waiting.GroupOf(envelope);
                     group.InMemory++;
                     _active.Add(envelope.Key);
                     items.Add(new(envelope, KeepBody(message.Body), InStore: false));
@@ -134,12 +131,23 @@ public sealed partial class ActiveWindow(
     /// <summary>Something in the store may have fallen due (a flush), or a pause or hold has ended.</summary>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
-        var waiting = await spool.WaitingAsync(cancellationToken);
+        IReadOnlyList<WaitingGroup> waiting;
+        Volatile.Write(ref _stale, false);
+        try
+        {
+            waiting = await spool.WaitingAsync(cancellationToken);
+        }
+        catch
+        {
+            Volatile.Write(ref _stale, true);
+            throw;
+        }
+
         lock (_gate)
         {
             foreach (var found in waiting)
             {
-                Tell(GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
+                _waiting.Tell(_waiting.GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
             }
         }
 
@@ -161,7 +169,7 @@ public sealed partial class ActiveWindow(
         {
             foreach (var envelope in envelopes.Where(e => _active.Add(e.Key)))
             {
-                GroupOf(envelope).InMemory++;
+                _waiting.GroupOf(envelope).InMemory++;
                 _inMemory++;
                 claimed.Add(new(envelope, null, InStore: true));
             }
@@ -203,11 +211,21 @@ public sealed partial class ActiveWindow(
         }
 
         queues.Opened += q => q.Draining += OnDraining;
-        await RefreshAsync(cancellationToken);
+        spool.OnAdopted(() =>
+        {
+            Volatile.Write(ref _stale, true);
+            Stir();
+        });
+        _stale = true;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                if (Volatile.Read(ref _stale))
+                {
+                    await RefreshAsync(cancellationToken);
+                }
+
                 await LoadDueAsync(cancellationToken);
                 await ParkHeldAsync(cancellationToken);
             }
@@ -255,7 +273,7 @@ public sealed partial class ActiveWindow(
         {
             lock (_gate)
             {
-                held.ForEach(List);
+                held.ForEach(_waiting.List);
             }
         }
     }
@@ -265,21 +283,7 @@ public sealed partial class ActiveWindow(
         var now = clock.GetUtcNow();
         lock (_gate)
         {
-            while (_inMemory + Chunk <= options.ActiveEnvelopes && _due.TryPeek(out var group, out var due) && due <= now)
-            {
-                _due.Dequeue();
-                group.Listed = false;
-                if (group.NextDue > now)
-                {
-                    List(group);
-                }
-                else if (group.InMemory < options.ActivePerGroup / 2 || group.InMemory <= LowMark)
-                {
-                    return group;
-                }
-            }
-
-            return null;
+            return _inMemory + Chunk <= options.ActiveEnvelopes ? _waiting.TakeDue(now, options.ActivePerGroup / 2) : null;
         }
     }
 
@@ -315,7 +319,7 @@ public sealed partial class ActiveWindow(
                 }
 
                 group.NextDue = read.Count == Chunk ? now : later.Count > 0 ? later[0].DueAt : DateTimeOffset.MaxValue;
-                Tell(group, group.Told);
+                _waiting.Tell(group, group.Told);
             }
         }
         finally
@@ -324,7 +328,7 @@ public sealed partial class ActiveWindow(
             {
                 _loading = false;
                 _settledWhileLoading.Clear();
-                List(group);
+                _waiting.List(group);
             }
         }
 
@@ -411,65 +415,26 @@ public sealed partial class ActiveWindow(
         {
             foreach (var (envelope, dueAt) in waiting)
             {
-                Tell(GroupOf(envelope), dueAt);
+                _waiting.Tell(_waiting.GroupOf(envelope), dueAt);
             }
         }
 
         Stir();
-    }
-
-    /// <summary>Something of the group waits in the store from an instant on. It may lie before what was read already, as mail isn't committed in the order of its due times.</summary>
-    private void Tell(WaitingMail group, DateTimeOffset dueAt)
-    {
-        group.Told = dueAt < group.Told ? dueAt : group.Told;
-        if (dueAt - StoredTo < group.CursorDue)
-        {
-            (group.CursorDue, group.CursorKey) = (dueAt, default);
-        }
-
-        if (dueAt < group.NextDue)
-        {
-            group.NextDue = dueAt;
-            group.Listed = false;
-        }
-
-        List(group);
     }
 
     private void OnDraining(string tenant, string domain)
     {
         lock (_gate)
         {
-            if (!_groups.TryGetValue((tenant, domain), out var group) || group.NextDue == DateTimeOffset.MaxValue)
+            if (_waiting.Find(tenant, domain) is not { } group || group.NextDue == DateTimeOffset.MaxValue)
             {
                 return;
             }
 
-            List(group);
+            _waiting.List(group);
         }
 
         Stir();
-    }
-
-    private void List(WaitingMail group)
-    {
-        if (!group.Listed && group.NextDue < DateTimeOffset.MaxValue)
-        {
-            group.Listed = true;
-            _due.Enqueue(group, group.NextDue);
-        }
-    }
-
-    private WaitingMail GroupOf(Envelope envelope) => GroupOf(envelope.Tenant, envelope.Domain, envelope.Pool);
-
-    private WaitingMail GroupOf(string tenant, string domain, string pool)
-    {
-        if (!_groups.TryGetValue((tenant, domain), out var group))
-        {
-            _groups[(tenant, domain)] = group = new(tenant, domain, pool);
-        }
-
-        return group;
     }
 
     private void Drop(QueueItem item)
@@ -486,21 +451,7 @@ public sealed partial class ActiveWindow(
             _bodyBytes -= body.Length;
         }
 
-        var key = (item.Envelope.Tenant, item.Envelope.Domain);
-        if (!_groups.TryGetValue(key, out var group))
-        {
-            return;
-        }
-
-        if (--group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
-        {
-            _groups.Remove(key);
-        }
-        else if (group.InMemory is LowMark or 0)
-        {
-            // So much was being sent when the last of it left its queue that no more was fetched then.
-            List(group);
-        }
+        _waiting.Left(item.Envelope.Tenant, item.Envelope.Domain);
     }
 
     private ReadOnlyMemory<byte>? KeepBody(ReadOnlyMemory<byte> body)

@@ -18,20 +18,17 @@ public sealed class ReadyQueue
     private const int MostStale = 256;
 
     private readonly Lock _gate = new();
-    private readonly PermitBook _book;
     private readonly TimeProvider _clock;
-    private readonly LinkedList<TenantTurn> _ring = new();
-    private readonly Dictionary<string, TenantTurn> _tenants = new(StringComparer.Ordinal);
+    private readonly FairTurns _turns;
     private readonly Stack<IdleSender> _idle = new();
-    private readonly Func<string, string, bool> _isPaused;
-    private int _count;
     private readonly Action _signalOne;
     private long _signals;
     private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _book, _clock, _isPaused) = (pool, route, book, clock, isPaused);
+        (Pool, Route, _clock) = (pool, route, clock);
+        _turns = new(book, isPaused, Unpark, Unpark);
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -45,20 +42,17 @@ public sealed class ReadyQueue
     /// <summary>When a connection to the site last stood (ticks of the clock); 0 before the first.</summary>
     public long LastConnected { get; set; }
 
+    /// <summary>When something was last taken from here (ticks of the clock).</summary>
+    internal long LastTaken { get; private set; }
+
     /// <summary>Connections that its senders may have at once, all together; with so many open nobody is woken to open more.</summary>
     public int MostConnections { get; set; } = int.MaxValue;
 
     /// <summary>Sending IPs of its pool: each may have its first connection at once, and further ones by the mail that waits.</summary>
     public int Senders { get; set; } = 1;
 
-    /// <summary>When something was last taken from here (ticks of the clock).</summary>
-    internal long LastTaken { get; private set; }
-
-    /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
-    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
-
     /// <summary>Envelopes in memory here.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _turns.Count;
 
     /// <summary>True when something may be takeable: someone stands in the ring.</summary>
     public bool HasTurns
@@ -67,7 +61,7 @@ public sealed class ReadyQueue
         {
             lock (_gate)
             {
-                return _ring.Count > 0;
+                return _turns.Any;
             }
         }
     }
@@ -78,24 +72,18 @@ public sealed class ReadyQueue
     /// <summary>Called, outside the lock, with tenant and domain when little of them is left in memory.</summary>
     internal event Action<string, string>? Draining;
 
+    /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
+    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
+
     internal void Add(IReadOnlyList<QueueItem> items, bool returned = false)
     {
+        var now = _clock.GetTimestamp();
         lock (_gate)
         {
             foreach (var item in items)
             {
-                var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);
-                if (returned)
-                {
-                    turn.Return(item);
-                }
-                else
-                {
-                    turn.Add(item);
-                }
-
-                _count++;
-                Stand(turn);
+                item.PlacedAt = now;
+                _turns.Add(item, returned);
             }
         }
 
@@ -123,12 +111,12 @@ public sealed class ReadyQueue
     internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most)
     {
         var now = _clock.GetTimestamp();
-        (DomainTurn, List<QueueItem>)? taken = null;
-        var draining = false;
+        (DomainTurn Turn, List<QueueItem> Items) taken;
+        bool draining;
         lock (_gate)
         {
             sender.Seen = _signals;
-            if (_ring.Count == 0 || !ip.TryUse(now, 1, _signalOne))
+            if (!_turns.Any || !ip.TryUse(now, 1, _signalOne))
             {
                 return null;
             }
@@ -139,31 +127,29 @@ public sealed class ReadyQueue
                 return null;
             }
 
-            if (NextTurn(now) is { } turn)
-            {
-                var items = new List<QueueItem>(1) { turn.Take() };
-                while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, now))
-                {
-                    items.Add(turn.Take());
-                }
-
-                _count -= items.Count;
-                turn.Open++;
-                LastTaken = now;
-                draining = turn.Count is ActiveWindow.LowMark or 0;
-                Sit(turn);
-                taken = (turn, items);
-            }
-            else
+            if (_turns.Next(now) is not { } turn)
             {
                 ip.Untake(now);
                 SitePermits.Untake(now);
+                return null;
             }
+
+            var items = new List<QueueItem>(1) { _turns.Take(turn) };
+            while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, now))
+            {
+                items.Add(_turns.Take(turn));
+            }
+
+            turn.Open++;
+            LastTaken = now;
+            draining = turn.Count is ActiveWindow.LowMark or 0;
+            _turns.Sit(turn);
+            taken = (turn, items);
         }
 
-        if (draining && taken is { } t)
+        if (draining)
         {
-            Draining?.Invoke(t.Item1.Tenant.Tenant, t.Item1.Domain);
+            Draining?.Invoke(taken.Turn.Tenant.Tenant, taken.Turn.Domain);
         }
 
         return taken;
@@ -175,14 +161,7 @@ public sealed class ReadyQueue
         bool stands;
         lock (_gate)
         {
-            turn.Open--;
-            stands = turn.Count > 0 && turn.Place is null && !turn.Parked;
-            if (stands)
-            {
-                Stand(turn);
-            }
-
-            ForgetIfEmpty(turn);
+            stands = _turns.Done(turn);
         }
 
         if (stands)
@@ -204,27 +183,10 @@ public sealed class ReadyQueue
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
     internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
     {
-        var gone = new List<QueueItem>();
         lock (_gate)
         {
-            foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => which(d.Tenant.Tenant, d.Domain)).ToList())
-            {
-                var keep = new List<QueueItem>();
-                while (turn.Count > 0)
-                {
-                    var next = turn.Take();
-                    (item is null || item(next) ? gone : keep).Add(next);
-                }
-
-                keep.ForEach(turn.Add);
-                Sit(turn);
-                ForgetIfEmpty(turn);
-            }
-
-            _count -= gone.Count;
+            return _turns.Withdraw(which, item);
         }
-
-        return gone;
     }
 
     /// <summary>Whoever was paused may stand again.</summary>
@@ -232,10 +194,7 @@ public sealed class ReadyQueue
     {
         lock (_gate)
         {
-            foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values))
-            {
-                Stand(turn);
-            }
+            _turns.StandAll();
         }
 
         Signal(int.MaxValue);
@@ -265,43 +224,6 @@ public sealed class ReadyQueue
         return sender.Wait();
     }
 
-    private DomainTurn? NextTurn(long now)
-    {
-        for (var tenants = _ring.Count; tenants > 0; tenants--)
-        {
-            var tenant = Rotate(_ring);
-            if (!tenant.Permits.TryUse(now, 1, tenant.Unpark))
-            {
-                tenant.Parked = true;
-                _ring.Remove(tenant.Place!);
-                tenant.Place = null;
-                continue;
-            }
-
-            for (var domains = tenant.Ring.Count; domains > 0; domains--)
-            {
-                var turn = Rotate(tenant.Ring);
-                if (turn.Permits.MaxConnections > 0 && turn.Open >= turn.Permits.MaxConnections)
-                {
-                    Leave(turn);
-                }
-                else if (!turn.Permits.TryUse(now, 1, turn.Unpark))
-                {
-                    turn.Parked = true;
-                    Leave(turn);
-                }
-                else
-                {
-                    return turn;
-                }
-            }
-
-            tenant.Permits.Untake(now);
-        }
-
-        return null;
-    }
-
     private bool UseAll(DomainTurn turn, PermitBlock ip, long now)
     {
         PermitBlock[] needed = [ip, SitePermits, turn.Tenant.Permits, turn.Permits];
@@ -321,94 +243,11 @@ public sealed class ReadyQueue
         return true;
     }
 
-    private static T Rotate<T>(LinkedList<T> ring)
-    {
-        var first = ring.First!;
-        ring.RemoveFirst();
-        ring.AddLast(first);
-        return first.Value;
-    }
-
-    private DomainTurn TurnOf(string tenant, string domain)
-    {
-        if (!_tenants.TryGetValue(tenant, out var t))
-        {
-            _tenants[tenant] = t = new(tenant, _book.Enter(PermitKind.Send, Subject.Tenant(tenant))) { WhenPermitted = Unpark };
-        }
-
-        if (!t.Domains.TryGetValue(domain, out var d))
-        {
-            t.Domains[domain] = d = new(t, domain, _book.Enter(PermitKind.Send, Subject.Domain(domain))) { WhenPermitted = Unpark };
-        }
-
-        return d;
-    }
-
-    private void Stand(DomainTurn turn)
-    {
-        if (turn.Count == 0 || turn.Parked || _isPaused(turn.Tenant.Tenant, turn.Domain))
-        {
-            return;
-        }
-
-        turn.Place ??= turn.Tenant.Ring.AddLast(turn);
-        if (!turn.Tenant.Parked)
-        {
-            turn.Tenant.Place ??= _ring.AddLast(turn.Tenant);
-        }
-    }
-
-    /// <summary>Leaves the ring when there is nothing to take or it is paused.</summary>
-    private void Sit(DomainTurn turn)
-    {
-        if (turn.Count == 0 || _isPaused(turn.Tenant.Tenant, turn.Domain))
-        {
-            Leave(turn);
-        }
-    }
-
-    private void Leave(DomainTurn turn)
-    {
-        if (turn.Place is not null)
-        {
-            turn.Tenant.Ring.Remove(turn.Place);
-            turn.Place = null;
-        }
-
-        if (turn.Tenant.Ring.Count == 0 && turn.Tenant.Place is not null)
-        {
-            _ring.Remove(turn.Tenant.Place);
-            turn.Tenant.Place = null;
-        }
-    }
-
-    private void ForgetIfEmpty(DomainTurn turn)
-    {
-        if (turn.Count > 0 || turn.Open > 0 || turn.Parked || !turn.Tenant.Domains.Remove(turn.Domain))
-        {
-            return;
-        }
-
-        _book.Leave(turn.Permits);
-        if (turn.Tenant.Domains.Count == 0 && !turn.Tenant.Parked && _tenants.Remove(turn.Tenant.Tenant))
-        {
-            _book.Leave(turn.Tenant.Permits);
-        }
-    }
-
     private void Unpark(TenantTurn tenant)
     {
         lock (_gate)
         {
-            tenant.Parked = false;
-            if (tenant.Ring.Count > 0)
-            {
-                tenant.Place ??= _ring.AddLast(tenant);
-            }
-            else if (tenant.Domains.Count == 0 && _tenants.Remove(tenant.Tenant))
-            {
-                _book.Leave(tenant.Permits);
-            }
+            _turns.Unpark(tenant);
         }
 
         Signal(1);
@@ -418,9 +257,7 @@ public sealed class ReadyQueue
     {
         lock (_gate)
         {
-            turn.Parked = false;
-            Stand(turn);
-            ForgetIfEmpty(turn);
+            _turns.Unpark(turn);
         }
 
         Signal(1);
@@ -432,7 +269,7 @@ public sealed class ReadyQueue
         lock (_gate)
         {
             _signals++;
-            more = _ring.Count > 0;
+            more = _turns.Any;
         }
 
         while (count > 0 && more)
@@ -440,7 +277,7 @@ public sealed class ReadyQueue
             IdleSender? sender;
             lock (_gate)
             {
-                more = _ring.Count > 0;
+                more = _turns.Any;
                 if (!more || !_idle.TryPop(out sender))
                 {
                     break;

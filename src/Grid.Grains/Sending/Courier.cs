@@ -14,7 +14,7 @@ namespace Grid.Grains.Sending;
 /// </summary>
 public sealed partial class Courier(
     IMailTransport transport, ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, OutcomeDesk desk, ActiveWindow window,
-    MessageToken returnPaths, TimeProvider clock, SendingOptions options, ILogger<Courier> log)
+    MessageToken returnPaths, StageInstruments stages, TimeProvider clock, SendingOptions options, ILogger<Courier> log)
 {
     internal ISpool Spool => spool;
 
@@ -25,6 +25,8 @@ public sealed partial class Courier(
     internal OutcomeDesk Desk => desk;
 
     internal ActiveWindow Window => window;
+
+    internal StageInstruments Stages => stages;
 
     internal TimeProvider Clock => clock;
 

@@ -89,6 +89,7 @@ internal sealed class Trip : IDisposable
 
             if (result.Attempted)
             {
+                _courier.Stages.Sending(attempt.TakenAt);
                 _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site);
                 _lane.Queue.Done(attempt.Turn);
                 failure = !_connection.IsUsable && result.Replies.Any(r => r.Code == 0) ? result.Replies[0] : null;
@@ -176,6 +177,7 @@ internal sealed class Trip : IDisposable
         {
             for (var i = items.Count - 1; i >= 0; i--)
             {
+                _courier.Stages.Queue(items[i].PlacedAt);
                 var envelope = items[i].Envelope;
                 if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
                     && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)

@@ -43,6 +43,11 @@ public sealed partial record GridOptions
     /// <summary>This process' number among those that make message ids, 0 to 1,023. Default 0.</summary>
     public required int Node { get; init; }
 
+    /// <summary>The SMTP client that delivers. Default Grid.</summary>
+    public required SmtpClientChoice SendingClient { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
+
     public required LimitOptions Limits { get; init; }
 
     public required WebhookOptions Webhooks { get; init; }
@@ -72,6 +77,9 @@ public sealed partial record GridOptions
             SendingIps = SendingIpOptions.ReadAll(reader, hostName),
             Shutdown = TimeSpan.FromSeconds(reader.Integer("Grid:ShutdownSeconds", 30, 0, 3600)),
             Node = reader.Integer("Grid:Node", 0, 0, 1023),
+            SendingClient = reader.Parse("Grid:Sending:Client", SmtpClientChoice.Grid, "Grid or MailKit", (string text, out SmtpClientChoice value) =>
+                Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
+            Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
             Webhooks = WebhookOptions.Read(reader),
             Otlp = OtlpOptions.Read(reader),

@@ -43,6 +43,7 @@ internal static class ApiWiring
         app.MapDomains();
         app.MapPolicies();
         app.MapDecisions();
+        app.MapLedger();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();

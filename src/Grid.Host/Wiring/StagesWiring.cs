@@ -22,7 +22,8 @@ internal static class StagesWiring
     {
         var services = builder.Services;
         services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
-        services.AddSingleton(EnforcementPolicy.Default);
+        services.AddSingleton<IPolicyReader, BuiltInPolicies>();
+        services.AddSingleton<PolicyBook>();
         services.AddSingleton(EnforcementPolicy.Default.Retry);
         services.AddSingleton(new QueueOptions());
         services.AddSingleton(new SendingOptions { ReturnPathDomain = options.Inbound.Domain });
@@ -31,6 +32,7 @@ internal static class StagesWiring
         services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
         services.AddSingleton<IRouter>(new ConfiguredRouter(options.Routes));
 
+        services.AddSingleton<StageInstruments>();
         services.AddSingleton<MessageIds>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Intake>();

@@ -51,6 +51,7 @@ public sealed partial class PostgresStore(StoreOptions options, TimeProvider clo
             }
 
             LogAdopted(name);
+            TellAdopted();
         }
     }
 

@@ -12,8 +12,14 @@ public class Intercepted<T> : DispatchProxy
     /// <summary>Called with the method's name before each call; what it throws, the call throws.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>As <see cref="Before"/>, with the arguments.</summary>
+    public Action<string, object?[]> BeforeCall { get; set; } = static (_, _) => { };
+
     /// <summary>Called with the method's name when the real one has answered, before its caller learns of it.</summary>
     public Action<string>? After { get; set; }
+
+    /// <summary>Callbacks that the port was given, to be called as it would call them.</summary>
+    public List<Action> Callbacks { get; } = [];
 
     public static (T Port, Intercepted<T> Control) Around(T real)
     {
@@ -26,6 +32,8 @@ public class Intercepted<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Before(targetMethod!.Name);
+        Callbacks.AddRange(args?.OfType<Action>() ?? []);
+        BeforeCall(targetMethod.Name, args ?? []);
         try
         {
             var answer = targetMethod.Invoke(Real, args);

@@ -33,9 +33,9 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
     {
         var store = await OpenAsync();
         var first = await VersionsAsync(store);
-        store = await ReopenAsync(store);
-        Assert.Equal(first, await VersionsAsync(store));
-        Assert.Equal(1, first[0]);
+        Assert.Equal(first.Order().Distinct(), first);
+        Assert.Contains(1, first);
+        Assert.Equal(first, await VersionsAsync(await ReopenAsync(store)));
     }
 
     [Fact]
