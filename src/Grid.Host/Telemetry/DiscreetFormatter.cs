@@ -20,6 +20,6 @@ public sealed partial class DiscreetFormatter(ITextFormatter inner) : ITextForma
     }
 
     // A quoted local part, or whatever stands before the @ without a separator; a lone @ is no address.
-    [GeneratedRegex("""(?:"[^"\r\n]{1,128}"|[^\s"<>(),:;=\[\]@]{1,128})@([\p{L}\p{N}][\p{L}\p{N}.-]{0,252})""")]
+    [GeneratedRegex("""(?:"[^"\r\n]{1,128}"|[^\s"<>(),:;=/\[\]@]{1,128})@([\p{L}\p{N}][\p{L}\p{N}.-]{0,252})""")]
     private static partial Regex Address();
 }

@@ -24,7 +24,7 @@ public sealed class OutcomeInstruments : IDisposable
         _outcomes = _meter.CreateCounter<long>("grid.outcomes", null, "Outcomes logged, by kind");
         _refusals = _meter.CreateCounter<long>("grid.outcomes.refusals", null, "Refusals by receivers, by reason");
         _delay = _meter.CreateHistogram("grid.outcomes.delay", "s", "Time from acceptance to delivery", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Delays });
-        foreach (var kind in _kinds)
+        foreach (var kind in _kinds.Where(kind => kind.Key is not null))
         {
             _outcomes.Add(0, kind);
         }

@@ -9,6 +9,8 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
 {
     public bool IsAvailable => spool.IsAvailable;
 
+    public void OnAdopted(Action adopted) => spool.OnAdopted(adopted);
+
     public async ValueTask<AcceptResult> AcceptAsync(AcceptRequest request, CancellationToken cancellationToken = default)
     {
         List<Activity>? spans = null;

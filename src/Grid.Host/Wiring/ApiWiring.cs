@@ -31,7 +31,7 @@ internal static class ApiWiring
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
         services.AddSingleton<IngressInstruments>();
-        services.AddOpenApi();
+        builder.AddGridDocs();
     }
 
     public static void MapGridApi(this WebApplication app)
@@ -54,6 +54,6 @@ internal static class ApiWiring
         app.MapReputation();
         app.MapMailSend();
         app.MapMetrics();
-        app.MapOpenApi();
+        app.MapGridDocs();
     }
 }

@@ -1,8 +1,6 @@
 using Grid.Core.Ports;
 using Grid.Host.Options;
 using Grid.Host.Telemetry;
-using Grid.Mail.Sending;
-using Grid.Storage;
 
 namespace Grid.Host.Wiring;
 
@@ -21,7 +19,18 @@ internal static class TelemetryWiring
         services.AddSingleton(options.Otlp);
         services.AddSingleton(new MessageTrace(options.Otlp.TraceRatio));
         services.AddHostedService<OtlpExport>();
-        services.AddSingleton<ISpool>(provider => new TracedSpool(provider.GetRequiredService<GridStore>().Spool, provider.GetRequiredService<MessageTrace>()));
-        services.AddSingleton<IMailTransport>(provider => new TracedTransport(ActivatorUtilities.CreateInstance<SmtpTransport>(provider), provider.GetRequiredService<MessageTrace>()));
+        Wrap<ISpool>(services, static (spool, trace) => new TracedSpool(spool, trace));
+        Wrap<IMailTransport>(services, static (transport, trace) => new TracedTransport(transport, trace));
+    }
+
+    /// <summary>Puts something around what is registered, whichever that is.</summary>
+    private static void Wrap<T>(IServiceCollection services, Func<T, MessageTrace, T> wrap)
+        where T : class
+    {
+        var inner = services.Last(service => service.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(provider => wrap(
+            (T)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
+            provider.GetRequiredService<MessageTrace>()));
     }
 }

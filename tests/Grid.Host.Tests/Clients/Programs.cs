@@ -11,12 +11,16 @@ internal static class Programs
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a script in Node.js with packages; skips the test where they aren't installed. Returns what it printed.</summary>
-    public static Task<(int Code, string Output)> NodeAsync(string script, string[] packages, params (string Name, string Value)[] environment)
+    public static Task<(int Code, string Output)> NodeAsync(string script, string[] packages, params (string Name, string Value)[] environment) =>
+        NodeAsync(script, packages, "", environment);
+
+    /// <inheritdoc cref="NodeAsync(string, string[], ValueTuple{string, string}[])" />
+    public static Task<(int Code, string Output)> NodeAsync(string script, string[] packages, string input, params (string Name, string Value)[] environment)
     {
         var folder = Environment.GetEnvironmentVariable(NpmFolder) ?? "";
         var missing = packages.Where(package => !Directory.Exists(Path.Combine(folder, "node_modules", package))).ToList();
         Assert.SkipWhen(folder.Length == 0 || missing.Count > 0, $"npm install --prefix FOLDER {string.Join(' ', packages)}, and set {NpmFolder}=FOLDER");
-        return RunAsync("node", ["-e", script], null, [.. environment, ("NODE_PATH", Path.Combine(folder, "node_modules"))]);
+        return RunAsync("node", ["-e", script], input, [.. environment, ("NODE_PATH", Path.Combine(folder, "node_modules"))]);
     }
 
     /// <summary>Runs a program to its end, with some input; skips the test where it isn't installed.</summary>
@@ -29,6 +33,9 @@ internal static class Programs
         {
             start.Environment[name] = value;
         }
+
+        // Modules are found from where a script runs.
+        start.WorkingDirectory = start.Environment.TryGetValue("NODE_PATH", out var modules) ? Path.GetDirectoryName(modules) : "";
 
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);

@@ -24,6 +24,9 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
 
+    /// <summary>Further options, given before it starts.</summary>
+    public List<string> More { get; } = [];
+
     public Uri Address => _addresses[0];
 
     public int SubmissionPort => _addresses[1].Port;
@@ -39,7 +42,7 @@ public sealed class HostFixture : IAsyncLifetime
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
             "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Grid:Webhooks:AllowPrivate=true", "--Grid:Webhooks:AllowHttp=true",
-            "--Serilog:MinimumLevel:Default=Fatal",
+            "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
         _app = await GridProgram.BuildAsync(loaded);
         await _app.StartAsync();
@@ -49,8 +52,13 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_app is null || !Directory.Exists(_data))
+        {
+            return;
+        }
+
         _http.Dispose();
-        await _app!.StopAsync();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);
