@@ -10,7 +10,7 @@ internal sealed partial class SendGridProblem(Problem problem) : IResult
         var body = problem.Body;
         problem.SetRetryAfter(httpContext.Response);
         var errors = body.Errors is { } faults
-            ? faults.Select(fault => new SendGridError(fault.Message, Index().Replace(fault.Field, ".$1"), null))
+            ? faults.Select(fault => new SendGridError(fault.Message, Index().Replace(fault.Field, ".$1"), null)).DistinctBy(error => error.Field)
             : [new SendGridError($"{body.Title}: {body.Detail}", null, body.Clause)];
         httpContext.Response.StatusCode = body.Status == 422 ? 400 : body.Status;
         return httpContext.Response.WriteAsJsonAsync(new SendGridErrors([.. errors]), SendGridJson.Default.SendGridErrors, cancellationToken: httpContext.RequestAborted);
