@@ -21,6 +21,7 @@ internal static class ApiWiring
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageCheck>();
@@ -41,6 +42,8 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
         app.MapDecisions();
         app.MapLedger();
