@@ -58,9 +58,9 @@ public static class GridCommand
         var root = new RootCommand("Grid from a terminal: see, act, send.") { verbs.Url, verbs.Key, verbs.Json, verbs.NoColour };
         foreach (var command in (Command[])
             [
-                TopCommand.Make(verbs), TenantCommands.Make(verbs), KeyCommands.Make(verbs), IpCommands.Make(verbs), DomainCommands.Make(verbs), PolicyCommands.Make(verbs),
+                TopCommand.Make(verbs), TenantCommands.Make(verbs), KeyCommands.Make(verbs), IpCommands.Make(verbs), DomainCommands.Make(verbs), SiteCommands.Make(verbs), PolicyCommands.Make(verbs),
                 QueueCommands.Make(verbs), DecisionCommands.Make(verbs), FeedbackCommands.Make(verbs), SendCommand.Make(verbs), MessageCommands.Make(verbs), EventCommands.Make(verbs),
-                SuppressionCommands.Make(verbs), ReputationCommand.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), CompletionCommand.Make(verbs),
+                SuppressionCommands.Make(verbs), ReputationCommand.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), ApiCommand.Make(verbs), CompletionCommand.Make(verbs),
             ])
         {
             root.Add(command);

@@ -56,11 +56,12 @@ public sealed class OutcomeBell
     {
         if (!_watched.IsEmpty)
         {
+            var before = _seen;
             foreach (var record in records)
             {
                 if (_watched.TryGetValue(record.Tenant, out var watch))
                 {
-                    watch.Ring(record.Position);
+                    watch.Ring(record.Position, before);
                 }
             }
         }

@@ -5,6 +5,7 @@ public sealed class OutcomeWatch : IDisposable
 {
     private readonly OutcomeBell _bell;
     private TaskCompletionSource? _waiter;
+    private volatile Stretch? _empty;
     private long _latest;
 
     internal OutcomeWatch(string tenant, OutcomeBell bell) => (Tenant, _bell) = (tenant, bell);
@@ -15,6 +16,10 @@ public sealed class OutcomeWatch : IDisposable
     public long Latest => Volatile.Read(ref _latest);
 
     internal int Users { get; set; }
+
+    /// <summary>The same position, or one further on with no record of the tenant between: so that nobody reads through all others' records
+    /// to find the one that has just come.</summary>
+    public long Skip(long position) => _empty is { } empty && position >= empty.From && position < empty.To ? empty.To : position;
 
     /// <summary>True once there may be records after a position; false when that takes longer than <paramref name="atMost"/>.</summary>
     public async Task<bool> NewsAsync(long after, TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
@@ -45,9 +50,17 @@ public sealed class OutcomeWatch : IDisposable
     /// <inheritdoc />
     public void Dispose() => _bell.Release(this);
 
-    internal void Ring(long position)
+    /// <summary>There may be records up to a position.</summary>
+    /// <param name="before">Where nothing had been missed up to when this came; 0 where that isn't known.</param>
+    internal void Ring(long position, long before = 0)
     {
-        if (position > Volatile.Read(ref _latest))
+        var latest = Volatile.Read(ref _latest);
+        if (before > latest)
+        {
+            _empty = new(latest, before);
+        }
+
+        if (position > latest)
         {
             Volatile.Write(ref _latest, position);
         }
@@ -58,4 +71,6 @@ public sealed class OutcomeWatch : IDisposable
             Interlocked.Exchange(ref _waiter, null)?.TrySetResult();
         }
     }
+
+    private sealed record Stretch(long From, long To);
 }

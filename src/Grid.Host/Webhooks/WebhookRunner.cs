@@ -71,6 +71,11 @@ internal sealed partial class WebhookRunner : IAsyncDisposable
             return new WebhookStep.Idle();
         }
 
+        if (Progress.Through == 0)
+        {
+            Progress = Progress with { Position = _watch.Skip(Progress.Position) };
+        }
+
         using var place = await _services.Lanes.EnterAsync(_proven, cancellationToken);
         var (records, next) = await _services.Log.ReadTenantAsync(Webhook.Tenant, Progress.Position, WebhookBatch.MaxEvents, ScanLimit, cancellationToken);
         var wanted = records.Where(r => Webhook.Events.Has(r.Kind) && (Progress.Through == 0 || r.Position <= Progress.Through)).ToList();

@@ -11,7 +11,15 @@ internal static class WebhooksWiring
         var services = builder.Services;
         services.AddSingleton(options.Webhooks);
         services.AddSingleton<OutcomeBell>();
-        services.AddSingleton<IHostAddresses, SystemHostAddresses>();
+        if (options.Dns.Servers.Count > 0)
+        {
+            services.AddSingleton<IHostAddresses, GridHostAddresses>();
+        }
+        else
+        {
+            services.AddSingleton<IHostAddresses, SystemHostAddresses>();
+        }
+
         services.AddSingleton<IWebhookTransport, HttpWebhookTransport>();
         services.AddSingleton<WebhookInstruments>();
         services.AddSingleton<WebhookDispatch>();

@@ -38,12 +38,16 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
 
     public string LastJson { get; private set; } = "";
 
+    /// <summary>The log as runners read it.</summary>
+    public RecordedLog Reads { get; private set; } = null!;
+
     public Webhook Webhook { get; private set; } = new("acme", "main", "https://hooks.example.com/", OutcomeSet.All, WebhookFormat.Standard, new byte[32], Start);
 
     public async Task OpenAsync(Func<Webhook, Webhook>? change = null)
     {
         await Store.OpenAsync();
         _bell = new(Store.Outcomes);
+        Reads = new(Store.Outcomes);
         Webhook = change?.Invoke(Webhook) ?? Webhook;
         await Store.Webhooks.PutAsync(Webhook);
     }
@@ -51,7 +55,7 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
     /// <summary>A runner as after a start of the process: it goes on from what is in the store.</summary>
     public async Task<WebhookRunner> RunnerAsync()
     {
-        var services = new WebhookServices(Store.Webhooks, Store.Outcomes, Store.History, this, _bell!, _lanes, _instruments, new NodeIdentity("grid", 0), Clock);
+        var services = new WebhookServices(Store.Webhooks, Reads, Store.History, this, _bell!, _lanes, _instruments, new NodeIdentity("grid", 0), Clock);
         return new((await Store.Webhooks.FindAsync("acme", "main"))!, await Store.Webhooks.ReadProgressAsync("acme", "main") ?? new("acme", "main", 0), services, NullLogger.Instance);
     }
 

@@ -151,6 +151,47 @@ public sealed class WebhookRunnerTests
     }
 
     [Fact]
+    public async Task StepAsync_after_many_outcomes_of_others_only_the_new_one_is_read()
+    {
+        await using var scene = new RunnerScene();
+        await scene.OpenAsync();
+        await using var runner = await scene.RunnerAsync();
+        await scene.LogAsync(1);
+        await scene.RunAsync(runner);
+        await scene.LogAsync(300, "globex");
+        await scene.LogAsync(1);
+        scene.Reads.ReadAfter.Clear();
+
+        await scene.RunAsync(runner);
+
+        Assert.Equal([301L], scene.Reads.ReadAfter);
+        Assert.Equal([1L, 302L], scene.Posted.SelectMany(p => p.Positions));
+    }
+
+    [Fact]
+    public async Task StepAsync_news_between_others_is_never_skipped()
+    {
+        await using var scene = new RunnerScene();
+        await scene.OpenAsync();
+        await using var runner = await scene.RunnerAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await scene.LogAsync(3, "globex");
+            await scene.LogAsync(1);
+            await scene.LogAsync(2, "globex");
+            await scene.LogAsync(1);
+            if (i % 2 == 0)
+            {
+                await scene.RunAsync(runner);
+            }
+        }
+
+        await scene.RunAsync(runner);
+
+        Assert.Equal(Enumerable.Range(0, 5).SelectMany(i => (long[])[(7 * i) + 4, (7 * i) + 7]), scene.Posted.SelectMany(p => p.Positions));
+    }
+
+    [Fact]
     public async Task StepAsync_large_outcomes_are_cut_into_batches_by_size()
     {
         await using var scene = new RunnerScene();
