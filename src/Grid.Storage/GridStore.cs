@@ -43,8 +43,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         _suppressions = new(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
-        History = new OutcomeHistory(Reads, () => Mine);
+        LookUp = new OutcomeLookUp(Reads, () => Mine);
         Webhooks = new Webhooks(Writer, Reads, options.OwnerName);
+        History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         Registry = new Registry(Writer, Reads);
@@ -62,10 +63,13 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     public IOutcomeLog Outcomes { get; }
 
     /// <summary>The outcome log, looked back into.</summary>
-    public IOutcomeHistory History { get; }
+    public IOutcomeLookUp LookUp { get; }
 
     /// <summary>Where tenants want their outcomes sent.</summary>
     public IWebhooks Webhooks { get; }
+
+    /// <summary>Every owner's outcomes, for looking back.</summary>
+    public IOutcomeHistory History { get; }
 
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }
@@ -110,6 +114,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     internal abstract string Mine { get; }
 
     internal abstract string CheckpointName { get; }
+
+    /// <summary>A condition on the rows of each owner's log.</summary>
+    private protected abstract ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken);
 
     private protected abstract bool ReadsBlock { get; }
 

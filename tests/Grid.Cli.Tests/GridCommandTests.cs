@@ -102,7 +102,7 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("domain limits a.example --max-rate fast", 1, "  maxRate: ")]
     [InlineData("api GET //elsewhere.example/", 2, "one slash")]
     [InlineData("api GET /v1/nothing", 1, "(404)")]
-    [InlineData("policy rollback default 99", 1, "  version")]
+    [InlineData("policy rollback default 99", 1, "(404)")]
     [InlineData("tenant lst", 2, "lst")]
     [InlineData("tenant state a retired --reason x", 2, "retired")]
     [InlineData("tenant state a active", 2, "--reason")]

@@ -2,13 +2,15 @@ using Grid.Core.Vocabulary;
 
 namespace Grid.Core.Ports;
 
-/// <summary>Looking back into this owner's outcome log.</summary>
+/// <summary>What has happened, of every owner's log, for looking back over long stretches.</summary>
 public interface IOutcomeHistory
 {
-    /// <summary>A position after which every record stands that happened at <paramref name="at"/> or later, and few that happened earlier;
-    /// the records between may be up to an hour older, as what happened is logged when it is known.</summary>
-    ValueTask<long> PositionBeforeAsync(DateTimeOffset at, CancellationToken cancellationToken = default);
+    /// <summary>
+    /// Outcomes from an instant (included) to another (not included), in the order of each log and, between logs, of time; in pages. Only what
+    /// is counted is filled in: no message, address or reply. Records past their retention are among <see cref="DaysAsync"/>.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<OutcomeRecord>> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 
-    /// <summary>What tenants said of these messages; messages that are forgotten are left out.</summary>
-    ValueTask<IReadOnlyDictionary<MessageId, MessageLabels>> LabelsAsync(IReadOnlyCollection<MessageId> messages, CancellationToken cancellationToken = default);
+    /// <summary>Daily sums of outcomes past their retention, from a day (included) to another (not included), in the order of days; in pages.</summary>
+    IAsyncEnumerable<IReadOnlyList<OutcomeDay>> DaysAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 }

@@ -31,7 +31,7 @@ public static class EventsApi
         routes.MapGroup("/v1/events").RequireKey(CallerRole.Tenant).WithTags("Events").MapGet("", List).Produces<EventsBody>();
 
     private static async Task<IResult> List(
-        HttpContext context, IOutcomeLog log, IOutcomeHistory history, OutcomeBell bell, EventStreams streams, TimeProvider clock, IHostApplicationLifetime lifetime, string? after)
+        HttpContext context, IOutcomeLog log, IOutcomeLookUp lookUp, OutcomeBell bell, EventStreams streams, TimeProvider clock, IHostApplicationLifetime lifetime, string? after)
     {
         if (!Paging.TryLimit(context.Request, out var limit, out var problem) || !TryWait(context.Request, out var wait, out problem))
         {
@@ -47,7 +47,7 @@ public static class EventsApi
             return Problem.Malformed(new("after", "must be the next of an earlier answer"));
         }
 
-        var reader = new Reader(Caller.TenantOf(context), log, history, bell, clock);
+        var reader = new Reader(Caller.TenantOf(context), log, lookUp, bell, clock);
         if (!streamed && wait == TimeSpan.Zero)
         {
             return Show(await reader.ReadAsync(position, limit, context.RequestAborted));
@@ -126,7 +126,7 @@ public static class EventsApi
     private static IResult Show((IReadOnlyList<EventBody> Events, long Next) page) =>
         Answer.Json(new EventsBody(page.Events, page.Next.ToString(CultureInfo.InvariantCulture)), ApiJson.Default.EventsBody);
 
-    private sealed class Reader(string tenant, IOutcomeLog log, IOutcomeHistory history, OutcomeBell bell, TimeProvider clock)
+    private sealed class Reader(string tenant, IOutcomeLog log, IOutcomeLookUp lookUp, OutcomeBell bell, TimeProvider clock)
     {
         public string Tenant => tenant;
 
@@ -135,7 +135,7 @@ public static class EventsApi
             var (records, next) = await log.ReadTenantAsync(tenant, after, limit, ScanLimit, cancellationToken);
             IReadOnlyDictionary<MessageId, MessageLabels> labels = records.Count == 0
                 ? new Dictionary<MessageId, MessageLabels>()
-                : await history.LabelsAsync([.. records.Select(record => record.Key.Message).Distinct()], cancellationToken);
+                : await lookUp.LabelsAsync([.. records.Select(record => record.Key.Message).Distinct()], cancellationToken);
             return ([.. records.Select(record => EventBody.Of(record).With(labels.GetValueOrDefault(record.Key.Message)))], next);
         }
 

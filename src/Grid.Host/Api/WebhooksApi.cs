@@ -127,7 +127,7 @@ public static partial class WebhooksApi
         ChangeAsync(name, context, webhooks, dispatch, clock, (webhook, progress) =>
             new((webhook with { PausedAt = null, PauseReason = null }, progress is null ? null : WebhookRetry.Resumed(progress))));
 
-    private static async Task<IResult> Replay(string name, HttpContext context, IWebhooks webhooks, IOutcomeHistory history, WebhookDispatch dispatch, TimeProvider clock)
+    private static async Task<IResult> Replay(string name, HttpContext context, IWebhooks webhooks, IOutcomeLookUp lookUp, WebhookDispatch dispatch, TimeProvider clock)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.WebhookReplayRequest);
         if (request is null)
@@ -140,7 +140,7 @@ public static partial class WebhooksApi
             return Problem.Invalid("from", Instants.Rule);
         }
 
-        var position = await history.PositionBeforeAsync(from, context.RequestAborted);
+        var position = await lookUp.PositionBeforeAsync(from, context.RequestAborted);
         return await ChangeAsync(
             name, context, webhooks, dispatch, clock, (webhook, progress) => new((webhook, WebhookRetry.Replayed(progress ?? new(webhook.Tenant, name, position), position))), 202);
     }

@@ -29,11 +29,11 @@ public sealed class WebhookDispatch : IHostedService, IAsyncDisposable
     private int _disposed;
 
     public WebhookDispatch(
-        IWebhooks webhooks, IOutcomeLog log, IOutcomeHistory history, IWebhookTransport transport, OutcomeBell bell, WebhookInstruments instruments,
+        IWebhooks webhooks, IOutcomeLog log, IOutcomeLookUp lookUp, IWebhookTransport transport, OutcomeBell bell, WebhookInstruments instruments,
         NodeIdentity node, GridOptions options, TimeProvider clock, ILogger<WebhookDispatch> logger)
     {
         (_webhooks, _log, _shared) = (webhooks, logger, options.Storage.Provider == StorageProvider.PostgreSQL);
-        _services = new(webhooks, log, history, transport, bell, _lanes, instruments, node, clock);
+        _services = new(webhooks, log, lookUp, transport, bell, _lanes, instruments, node, clock);
         instruments.ObserveStates(States);
     }
 
@@ -159,7 +159,7 @@ public sealed class WebhookDispatch : IHostedService, IAsyncDisposable
         }
 
         var progress = await _webhooks.ReadProgressAsync(webhook.Tenant, webhook.Name)
-            ?? new(webhook.Tenant, webhook.Name, await _services.History.PositionBeforeAsync(webhook.CreatedAt));
+            ?? new(webhook.Tenant, webhook.Name, await _services.LookUp.PositionBeforeAsync(webhook.CreatedAt));
         var runner = new WebhookRunner(webhook, progress, _services, _log);
         _runners[(webhook.Tenant, webhook.Name)] = runner;
         runner.Start();

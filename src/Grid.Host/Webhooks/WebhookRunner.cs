@@ -107,7 +107,7 @@ internal sealed partial class WebhookRunner : IAsyncDisposable
 
     private async ValueTask SendAsync(List<OutcomeRecord> wanted, CancellationToken cancellationToken)
     {
-        var labels = await _services.History.LabelsAsync([.. wanted.Select(record => record.Key.Message).Distinct()], cancellationToken);
+        var labels = await _services.LookUp.LabelsAsync([.. wanted.Select(record => record.Key.Message).Distinct()], cancellationToken);
         var began = _services.Clock.GetUtcNow();
         var batch = WebhookBatch.Make(Webhook, wanted, labels, _services.Node.Name, began);
         var started = _services.Clock.GetTimestamp();

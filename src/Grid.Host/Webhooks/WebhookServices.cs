@@ -7,7 +7,7 @@ namespace Grid.Host.Webhooks;
 internal sealed record WebhookServices(
     IWebhooks Webhooks,
     IOutcomeLog Log,
-    IOutcomeHistory History,
+    IOutcomeLookUp LookUp,
     IWebhookTransport Transport,
     OutcomeBell Bell,
     WebhookLanes Lanes,

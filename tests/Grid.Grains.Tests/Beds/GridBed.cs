@@ -1,3 +1,4 @@
+using Grid.Bench.Engine;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
@@ -85,10 +86,14 @@ internal sealed class GridBed : IAsyncDisposable
         Intercept(services, store => store.Ledger);
         Intercept(services, store => store.Suppressions);
         Intercept(services, store => store.Registry);
-        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
+        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<GridGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
-        services.AddSingleton<IReminderTable, EmbeddedReminders>();
-        builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
+        services.AddSingleton<IReminderTable, GridReminders>();
+        builder.UseOrleans(silo =>
+        {
+            EngineSilo.Configure(silo);
+            silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+        });
 
         services.AddSingleton(new NodeIdentity(Node, 1));
         services.AddSingleton(new ScriptedPolicies(options));

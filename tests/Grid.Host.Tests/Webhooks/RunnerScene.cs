@@ -55,7 +55,7 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
     /// <summary>A runner as after a start of the process: it goes on from what is in the store.</summary>
     public async Task<WebhookRunner> RunnerAsync()
     {
-        var services = new WebhookServices(Store.Webhooks, Reads, Store.History, this, _bell!, _lanes, _instruments, new NodeIdentity("grid", 0), Clock);
+        var services = new WebhookServices(Store.Webhooks, Reads, Store.LookUp, this, _bell!, _lanes, _instruments, new NodeIdentity("grid", 0), Clock);
         return new((await Store.Webhooks.FindAsync("acme", "main"))!, await Store.Webhooks.ReadProgressAsync("acme", "main") ?? new("acme", "main", 0), services, NullLogger.Instance);
     }
 

@@ -92,7 +92,7 @@ public abstract class WebhooksTests<TBed> : StoreCompliance<TBed>
         // Recipient 0 at 2:00, each later one an hour after.
         await store.Spool.SettleAsync([.. message.Envelopes.Select((envelope, i) => Mail.Settle(envelope, at: Mail.Start.AddHours(i + 2)))]);
 
-        var position = await store.History.PositionBeforeAsync(Mail.Start.AddHours(hours));
+        var position = await store.LookUp.PositionBeforeAsync(Mail.Start.AddHours(hours));
 
         // A step looks at 64 neighbours: it may stop up to 63 early, never late.
         Assert.InRange(position, Math.Max(0, expected - 63), expected);
@@ -109,7 +109,7 @@ public abstract class WebhooksTests<TBed> : StoreCompliance<TBed>
 
         for (var hour = 0; hour < 200; hour++)
         {
-            var position = await store.History.PositionBeforeAsync(Mail.Start.AddHours(hour));
+            var position = await store.LookUp.PositionBeforeAsync(Mail.Start.AddHours(hour));
             Assert.DoesNotContain(await store.Outcomes.ReadAsync(0, (int)position), record => record.Position <= position && record.At >= Mail.Start.AddHours(hour));
         }
     }
@@ -121,7 +121,7 @@ public abstract class WebhooksTests<TBed> : StoreCompliance<TBed>
         var message = Mail.Message(1);
         await store.Spool.AcceptAsync(Mail.Accept(message));
 
-        var labels = await store.History.LabelsAsync([message.Id, Mail.Id(2)]);
+        var labels = await store.LookUp.LabelsAsync([message.Id, Mail.Id(2)]);
 
         Assert.Equal(new MessageLabels("spring", "{\"subject\":\"hello\"}"), Assert.Single(labels).Value);
     }
