@@ -102,6 +102,8 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
         _dirty = false;
     }
 
+    public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
+
     public ValueTask<AccountView> View()
     {
         var policy = Services.Policy;

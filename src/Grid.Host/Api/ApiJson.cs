@@ -57,5 +57,6 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(PolicyBody))]
 [JsonSerializable(typeof(ReputationBody))]
+[JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

@@ -17,6 +17,7 @@ internal static class ApiWiring
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton<OperatorKey>();
+        services.AddSingleton<ReadOnlyKey>();
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
@@ -49,6 +50,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapSeries();
         app.MapMailSend();
         app.MapMetrics();
         app.MapOpenApi();

@@ -19,5 +19,5 @@ internal sealed class FirstStart(Secrets secrets, OperatorKey operatorKey, IRegi
         }
     }
 
-    private static void Show(string key) => Console.WriteLine($"The operator's key, shown this once: {key}");
+    private static void Show(string key) => System.Console.WriteLine($"The operator's key, shown this once: {key}");
 }

@@ -23,7 +23,7 @@ public static class GridProgram
         }
         catch (ConfigurationFaultsException faults)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Faults));
+            await System.Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Faults));
             return GridConfiguration.FaultExitCode;
         }
 
@@ -35,7 +35,7 @@ public static class GridProgram
         }
         catch (StoreVersionException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await System.Console.Error.WriteLineAsync(e.Message);
             return StoreExitCode;
         }
     }
@@ -50,6 +50,7 @@ public static class GridProgram
         builder.AddGridStages(loaded.Options);
         builder.AddGridMail(loaded.Options);
         builder.AddGridApi(loaded.Options);
+        builder.AddGridConsole();
         builder.AddGridServers(loaded.Options);
         more?.Invoke(builder);
 
@@ -57,6 +58,7 @@ public static class GridProgram
         await app.Services.GetRequiredService<IStoreLifetime>().OpenAsync();
         await app.Services.GetRequiredService<FirstStart>().PrepareAsync();
         app.MapGridApi();
+        app.MapGridConsole();
         return app;
     }
 }

@@ -1,0 +1,26 @@
+using Grid.Host.Console.Access;
+using Grid.Host.Console.Parts;
+
+namespace Grid.Host.Console;
+
+/// <summary>
+/// What can be done on the pages: each form is one call of the API, with the reason that its operator gave. The next page tells what became of it.
+/// </summary>
+internal static class ConsoleActions
+{
+    public static void MapActions(this IEndpointRouteBuilder routes)
+    {
+        var acts = routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<ConsoleGate>()).ExcludeFromDescription();
+        acts.MapPost("/sign-out", SignInPages.Leave).WithMetadata(new ReadersMayPost());
+        acts.MapPost("/tenants/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/tenants/{tenant}", id, Links.Tenant(id)));
+        acts.MapPost("/tenants/{id}/keys", (string id, ActionForm form) => form.DoAsync("POST", "/v1/tenants/{tenant}/keys", id, [], Links.Tenant(id), "A new key for " + id + ". It is shown this once: nobody can show it again."));
+        acts.MapPost("/tenants/{id}/keys/revoke", (string id, ActionForm form) => TenantForms.RevokeAsync(form, id));
+        acts.MapPost("/tenants/{id}", (string id, ActionForm form) => TenantForms.PutAsync(form, id));
+        foreach (var act in (string[])["flush", "pause", "resume", "cancel"])
+        {
+            acts.MapPost("/queue/" + act, (ActionForm form) => QueueForms.ActAsync(form, act));
+        }
+
+        acts.MapPost("/tenants", (ActionForm form) => TenantForms.PutAsync(form, form["id"].Trim()));
+    }
+}
