@@ -35,7 +35,7 @@ public static class QueueApi
     }
 
     private static IReadOnlyList<QueueShareBody> Shares(IReadOnlyList<QueueShare> shares) =>
-        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused))];
+        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused, share.OldestSeconds))];
 
     private static void Act(RouteGroupBuilder queue, string action, Func<QueueControl, QueueScopeRequest, CancellationToken, Task<long?>> act) =>
         queue.MapPost("/" + action, async (HttpContext context, QueueControl control) =>

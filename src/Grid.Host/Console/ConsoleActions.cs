@@ -16,6 +16,13 @@ internal static class ConsoleActions
         acts.MapPost("/tenants/{id}/keys", (string id, ActionForm form) => form.DoAsync("POST", "/v1/tenants/{tenant}/keys", id, [], Links.Tenant(id), "A new key for " + id + ". It is shown this once: nobody can show it again."));
         acts.MapPost("/tenants/{id}/keys/revoke", (string id, ActionForm form) => TenantForms.RevokeAsync(form, id));
         acts.MapPost("/tenants/{id}", (string id, ActionForm form) => TenantForms.PutAsync(form, id));
+        acts.MapPost("/ips", (ActionForm form) => SubjectForms.PutIpAsync(form, form["ip"].Trim()));
+        acts.MapPost("/ips/{id}", (string id, ActionForm form) => SubjectForms.PutIpAsync(form, id));
+        acts.MapPost("/ips/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/ips/{ip}", id, Links.Ip(id)));
+        acts.MapPost("/domains/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/domains/{domain}", id, Links.Domain(id)));
+        acts.MapPost("/domains/{id}/limits", (string id, ActionForm form) => SubjectForms.LimitDomainAsync(form, id));
+        acts.MapPost("/feedback/report", FeedbackForms.ReportAsync).WithMetadata(new ReadersMayPost());
+        acts.MapPost("/feedback/classify", FeedbackForms.ClassifyAsync).WithMetadata(new ReadersMayPost());
         foreach (var act in (string[])["flush", "pause", "resume", "cancel"])
         {
             acts.MapPost("/queue/" + act, (ActionForm form) => QueueForms.ActAsync(form, act));

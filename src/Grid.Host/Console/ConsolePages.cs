@@ -16,6 +16,19 @@ internal static class ConsolePages
         Page<Overview>(pages, "/");
         Page<Tenants>(pages, "/tenants");
         Page<Tenant>(pages, "/tenants/{id}");
+        Page<Ips>(pages, "/ips");
+        Page<Ip>(pages, "/ips/{id}");
+        Page<Domains>(pages, "/domains");
+        Page<Domain>(pages, "/domains/{id}");
+        Page<Site>(pages, "/sites/{id}");
+        Page<QueuePage>(pages, "/queue");
+        Page<Deliveries>(pages, "/deliveries");
+        Page<BackOff>(pages, "/back-off");
+        Page<Limits>(pages, "/limits");
+        Page<PolicyList>(pages, "/policies");
+        Page<Decisions>(pages, "/decisions");
+        Page<FeedbackPage>(pages, "/feedback");
+        Page<GrainsPage>(pages, "/grains");
     }
 
     private static void Page<TPage>(IEndpointRouteBuilder pages, string path)

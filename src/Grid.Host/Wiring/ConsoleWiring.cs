@@ -19,6 +19,11 @@ internal static class ConsoleWiring
         services.AddSingleton<SubjectIndex>();
         services.AddSingleton<QueueWatch>();
         services.AddSingleton<OutcomeTail>();
+        services.AddSingleton<SenderWatch>();
+        services.AddSingleton<EffectiveLimits>();
+        services.AddSingleton<GrainWatch>();
+        services.AddSingleton<GrainCallMeter>();
+        services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<GrainCallMeter>());
         services.AddScoped<PageContext>();
         services.AddScoped<ConsoleApi>();
     }

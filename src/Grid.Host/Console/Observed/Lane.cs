@@ -1,4 +1,4 @@
 namespace Grid.Host.Console.Observed;
 
 /// <summary>From a sending IP to a site.</summary>
-internal readonly record struct Lane(string Ip, string Site);
+public readonly record struct Lane(string Ip, string Site);

@@ -3,7 +3,7 @@ using Grid.Core.Vocabulary;
 namespace Grid.Host.Console.Observed;
 
 /// <summary>Outcomes, counted.</summary>
-internal readonly record struct OutcomeCounts(long Delivered, long Deferred, long Bounced, long Other)
+public readonly record struct OutcomeCounts(long Delivered, long Deferred, long Bounced, long Other)
 {
     public long Total => Delivered + Deferred + Bounced + Other;
 

@@ -70,6 +70,11 @@ internal sealed class OutcomeTail
         return lanes;
     }
 
+    /// <summary>The last hour by site, those with most attempts first.</summary>
+    public List<(string Site, OutcomeCounts Counts)> Sites(int most) =>
+        [.. Lanes().Where(lane => lane.Key.Site.Length > 0).GroupBy(lane => lane.Key.Site).Select(site => (site.Key, site.Aggregate(default(OutcomeCounts), static (sum, lane) => sum + lane.Value)))
+            .OrderByDescending(site => site.Item2.Attempts).ThenBy(site => site.Key, StringComparer.Ordinal).Take(most)];
+
     /// <summary>The latest refusals and deferrals, newest first.</summary>
     public IReadOnlyList<OutcomeRecord> Refusals()
     {
