@@ -24,17 +24,21 @@ internal sealed class GrainWatch(IGrainFactory grains, IReminderTable reminders,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly long _started = clock.GetTimestamp();
-
     public SiloFigures Silo() => new(
         node.Name,
         node.Number,
         Environment.MachineName,
         typeof(IManagementGrain).Assembly.GetName().Name == "Orleans.Embedded" ? "embedded engine" : "Microsoft Orleans",
-        clock.GetElapsedTime(_started),
+        Up(),
         Environment.CpuUsage.TotalTime.TotalSeconds,
         Environment.WorkingSet,
         GC.GetTotalMemory(false));
+
+    private TimeSpan Up()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return clock.GetUtcNow() - process.StartTime.ToUniversalTime();
+    }
 
     /// <summary>Active grains by class, the most numerous first.</summary>
     public async Task<List<(string Type, int Count)>> ActivationsAsync() =>
