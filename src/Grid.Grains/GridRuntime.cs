@@ -1,6 +1,7 @@
 using Grid.Core.Ports;
 using Grid.Grains.Admission;
 using Grid.Grains.Counters;
+using Grid.Grains.Enforcement;
 using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
@@ -15,7 +16,7 @@ namespace Grid.Grains;
 /// </summary>
 public sealed partial class GridRuntime(
     Projector projector, OutcomeDesk desk, ActiveWindow window, Dispatcher dispatcher, Pauses pauses, PoolDirectory pools, PermitBook book,
-    SiteConnections connections, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness,
+    SiteConnections connections, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness, PolicyBook policies,
     ILogger<GridRuntime> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
@@ -45,6 +46,7 @@ public sealed partial class GridRuntime(
         Run(dispatcher.RunAsync(stop.Token));
         Run(window.RunAsync(stop.Token));
         Run(ForgetAsync(stop.Token));
+        Run(policies.RunAsync(stop.Token));
         readiness.IsReady = true;
     }
 

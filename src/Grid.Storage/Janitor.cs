@@ -1,6 +1,7 @@
-using System.Data.Common;
 using System.Globalization;
+using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
+using Grid.Storage.Outcomes;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
 using Microsoft.Extensions.Logging;
@@ -165,8 +166,8 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         while (true)
         {
             var page = await store.Reads.ListAsync(
-                $"SELECT position, at, tenant, ip, domain, kind FROM outcome WHERE {store.Mine} AND position <= $1 ORDER BY position LIMIT $2", [safe, Batch], ReadRow, cancellationToken);
-            var old = page.TakeWhile(row => row.At < until.ToStored()).ToList();
+                $"SELECT {OutcomeColumns.All} FROM outcome WHERE {store.Mine} AND position <= $1 ORDER BY position LIMIT $2", [safe, Batch], OutcomeColumns.Read, cancellationToken);
+            var old = page.TakeWhile(record => record.At < until).ToList();
             if (old.Count == 0)
             {
                 return;
@@ -180,25 +181,24 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         }
     }
 
-    private int Sum(SqlSession session, List<(long Position, long At, string Tenant, string Ip, string Domain, int Kind)> rows)
+    private int Sum(SqlSession session, List<OutcomeRecord> records)
     {
-        foreach (var day in rows.GroupBy(row => (Day: row.At / (long)TimeSpan.FromDays(1).TotalMilliseconds, row.Tenant, row.Ip, row.Domain, row.Kind)))
+        foreach (var day in records.GroupBy(record => (Day: record.At.ToStored() / (long)TimeSpan.FromDays(1).TotalMilliseconds, record.Tenant, record.Ip, record.Domain, record.Kind)))
         {
+            var totals = day.Aggregate(default(CounterTotals), static (sum, record) => sum + OutcomeProjection.Of(record));
             session.Execute(
                 """
-                INSERT INTO outcome_day (day, tenant, ip, domain, kind, count) VALUES ($1, $2, $3, $4, $5, $6)
-                ON CONFLICT (day, tenant, ip, domain, kind) DO UPDATE SET count = outcome_day.count + excluded.count
+                INSERT INTO outcome_day (day, tenant, ip, domain, kind, count, hard, blocks, reporting) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                ON CONFLICT (day, tenant, ip, domain, kind) DO UPDATE SET count = outcome_day.count + excluded.count,
+                  hard = outcome_day.hard + excluded.hard, blocks = outcome_day.blocks + excluded.blocks, reporting = outcome_day.reporting + excluded.reporting
                 """,
-                day.Key.Day, day.Key.Tenant, day.Key.Ip, day.Key.Domain, day.Key.Kind, day.LongCount());
+                day.Key.Day, day.Key.Tenant, day.Key.Ip, day.Key.Domain, (int)day.Key.Kind, day.LongCount(), totals.HardBounces, totals.Blocks, totals.DeliveredReporting);
         }
 
         // Throwing undoes the sums: no record may be counted that isn't taken away with them.
-        var removed = session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1", rows[^1].Position);
-        return removed == rows.Count ? removed : throw new InvalidOperationException($"{rows.Count} outcomes were summed up but {removed} removed");
+        var removed = session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1", records[^1].Position);
+        return removed == records.Count ? removed : throw new InvalidOperationException($"{records.Count} outcomes were summed up but {removed} removed");
     }
-
-    private static (long Position, long At, string Tenant, string Ip, string Domain, int Kind) ReadRow(DbDataReader row) =>
-        (row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt32(5));
 
     [LoggerMessage(1, LogLevel.Warning, "Housekeeping failed; it is tried again in a minute.")]
     private partial void LogFailed(Exception exception);

@@ -17,4 +17,31 @@ public enum ClauseMeasure : byte
 
     /// <summary>Refusals for the sending IP's reputation of all attempts answered, deferrals included.</summary>
     BlockRate = 5,
+
+    /// <summary>Hard bounces, whatever was sent.</summary>
+    HardBounceCount = 6,
+
+    /// <summary>Other final failures of recipients whose delivery ended.</summary>
+    SoftBounceRate = 7,
+
+    /// <summary>Refusals for the sending IP's reputation, whatever was sent.</summary>
+    BlockCount = 8,
+
+    /// <summary>Deferrals of all attempts answered.</summary>
+    DeferralRate = 9,
+
+    /// <summary>Unsubscriptions of delivered.</summary>
+    UnsubscribeRate = 10,
+
+    /// <summary>Delivered.</summary>
+    DeliveredCount = 11,
+
+    /// <summary>Reports of one signal that the subject remembers.</summary>
+    EventCount = 20,
+
+    /// <summary>Warnings by the grid that the subject remembers.</summary>
+    WarningCount = 21,
+
+    /// <summary>Suspensions by the grid that the subject remembers.</summary>
+    SuspensionCount = 22,
 }

@@ -10,23 +10,33 @@ namespace Grid.Core.Enforcement;
 /// <param name="Span">The stretch that was counted, as the clause's window has it.</param>
 public readonly record struct ClauseReading(EnforcementClause Clause, CounterTotals Totals, TimeSpan Span)
 {
+    /// <summary>For what a subject remembers: how often.</summary>
+    public long Remembered { get; init; }
+
+    /// <summary>The clause's further measures are breached too; true where it has none.</summary>
+    public bool RestHolds { get; init; } = true;
+
     /// <summary>What the clause counts.</summary>
     public long Events => Clause.Measure switch
     {
         ClauseMeasure.ComplaintRate or ClauseMeasure.ComplaintRateReporting or ClauseMeasure.ComplaintCount => Totals.Complaints,
-        ClauseMeasure.HardBounceRate => Totals.HardBounces,
-        ClauseMeasure.BlockRate => Totals.Blocks,
+        ClauseMeasure.HardBounceRate or ClauseMeasure.HardBounceCount => Totals.HardBounces,
+        ClauseMeasure.SoftBounceRate => Totals.SoftBounces,
+        ClauseMeasure.BlockRate or ClauseMeasure.BlockCount => Totals.Blocks,
+        ClauseMeasure.DeferralRate => Totals.Deferred,
+        ClauseMeasure.UnsubscribeRate => Totals.Unsubscribes,
+        ClauseMeasure.DeliveredCount => Totals.Delivered,
+        ClauseMeasure.EventCount or ClauseMeasure.WarningCount or ClauseMeasure.SuspensionCount => Remembered,
         _ => throw new InvalidOperationException($"no measure {Clause.Measure}"),
     };
 
     /// <summary>What it counts them of.</summary>
-    public long Volume => Clause.Measure switch
+    public long Volume => Clause.Measure.Names().Volume switch
     {
-        ClauseMeasure.ComplaintRate or ClauseMeasure.ComplaintCount => Totals.Delivered,
-        ClauseMeasure.ComplaintRateReporting => Totals.DeliveredReporting,
-        ClauseMeasure.HardBounceRate => Totals.Attempts,
-        ClauseMeasure.BlockRate => Totals.Tries,
-        _ => throw new InvalidOperationException($"no measure {Clause.Measure}"),
+        "delivered" => Totals.Delivered,
+        "deliveredReporting" => Totals.DeliveredReporting,
+        "attempts" => Totals.Attempts,
+        _ => Totals.Tries,
     };
 
     /// <summary>Too little has happened to judge.</summary>
@@ -34,7 +44,7 @@ public readonly record struct ClauseReading(EnforcementClause Clause, CounterTot
 
     /// <summary>The floors are reached and the threshold is exceeded.</summary>
     public bool IsBreached =>
-        !IsCollecting && Clause.Threshold.IsExceededBy(Events, Clause.Measure == ClauseMeasure.ComplaintCount ? Clause.Threshold.Denominator : Volume);
+        RestHolds && !IsCollecting && Clause.Threshold.IsExceededBy(Events, Clause.Measure.IsCount() ? Clause.Threshold.Denominator : Volume);
 
     /// <summary>Events ÷ volume, to six places; 0 without volume.</summary>
     public decimal Rate => Volume <= 0 ? 0 : Math.Round((decimal)Events / Volume, 6);
@@ -42,7 +52,12 @@ public readonly record struct ClauseReading(EnforcementClause Clause, CounterTot
     /// <summary>The numbers that it was judged on.</summary>
     public IReadOnlyList<Figure> Figures()
     {
-        var (events, volume) = Names();
+        var (events, volume) = Clause.Measure.Names();
+        if (Clause.Measure.IsRemembered())
+        {
+            return [new("window", (decimal)Span.TotalSeconds, "s"), new(events, Events), new("threshold", Clause.Threshold.Fraction)];
+        }
+
         var figures = new List<Figure> { new("window", (decimal)Span.TotalSeconds, "s"), new("delivered", Totals.Delivered) };
         if (volume != "delivered")
         {
@@ -60,19 +75,12 @@ public readonly record struct ClauseReading(EnforcementClause Clause, CounterTot
     /// <summary>The measured in words: "11 complaints of 10000 delivered in 7 d (0.11 %); the limit is 0.1 %".</summary>
     public override string ToString()
     {
-        var (events, volume) = Names();
-        var limit = Clause.Measure == ClauseMeasure.ComplaintCount ? Clause.Threshold.Fraction.ToString(CultureInfo.InvariantCulture) : Clause.Threshold.ToString();
-        return string.Create(CultureInfo.InvariantCulture, $"{Events} {events} of {Volume} {volume} in {Words(Span)} ({100 * Rate:0.####} %); the limit is {limit}");
+        var (events, volume) = Clause.Measure.Names();
+        var limit = Clause.Measure.IsCount() ? Clause.Threshold.Fraction.ToString(CultureInfo.InvariantCulture) : Clause.Threshold.ToString();
+        return Clause.Measure.IsRemembered()
+            ? string.Create(CultureInfo.InvariantCulture, $"{Events} {(Clause.Signal.Length > 0 ? $"{events} of {Clause.Signal}" : events)} in {Words(Span)}; the limit is {limit}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Events} {events} of {Volume} {volume} in {Words(Span)} ({100 * Rate:0.####} %); the limit is {limit}");
     }
-
-    private (string Events, string Volume) Names() => Clause.Measure switch
-    {
-        ClauseMeasure.ComplaintRate or ClauseMeasure.ComplaintCount => ("complaints", "delivered"),
-        ClauseMeasure.ComplaintRateReporting => ("complaints", "deliveredReporting"),
-        ClauseMeasure.HardBounceRate => ("hardBounces", "attempts"),
-        ClauseMeasure.BlockRate => ("blocks", "tries"),
-        _ => throw new InvalidOperationException($"no measure {Clause.Measure}"),
-    };
 
     private static string Words(TimeSpan span)
     {

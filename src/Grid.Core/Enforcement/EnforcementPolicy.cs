@@ -1,10 +1,14 @@
 using Grid.Core.Counters;
+using Grid.Core.Enforcement.Policies;
 using Grid.Core.Queue;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Core.Enforcement;
 
-/// <summary>The rules by which standings change, as data. Clauses are judged in order, those that suspend before those that warn.</summary>
+/// <summary>
+/// A compiled policy: the rules by which standings change and messages are judged, as data. Of the clauses that are breached the most
+/// severe decides, the first of them in order. <see cref="PolicyCompiler"/> makes one of what is written.
+/// </summary>
 /// <param name="Name">Name of the policy.</param>
 /// <param name="Version">Rises with each change; every decision cites it.</param>
 /// <param name="Tenant">Clauses for tenants.</param>
@@ -28,6 +32,36 @@ public sealed record EnforcementPolicy(
     /// <summary>The windows that clauses may name; the first is the main one, which the API shows.</summary>
     public IReadOnlyList<WindowSpec> Windows { get; init; } = WindowSpec.Default;
 
+    /// <summary>What it is, in a sentence.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>Since when it is in force for those who agreed to it; null: not said.</summary>
+    public DateOnly? Effective { get; init; }
+
+    /// <summary>The policy that it was written on top of; null: none.</summary>
+    public string? Extends { get; init; }
+
+    /// <summary>The rungs of its ladder.</summary>
+    public LadderRules Ladder { get; init; } = new();
+
+    /// <summary>What it asks of declarations.</summary>
+    public ConsentRules Consent { get; init; } = new();
+
+    /// <summary>What it promises around the ladder.</summary>
+    public DutyRules Duties { get; init; } = new();
+
+    /// <summary>Clauses that are judged with each message at intake.</summary>
+    public IReadOnlyList<MessageClause> Message { get; init; } = [];
+
+    /// <summary>Names of the declarations that <see cref="Message"/> looks at, so that others needn't be read.</summary>
+    public IReadOnlySet<string> FactsUsed { get; init; } = new HashSet<string>();
+
+    /// <summary>Its clauses as they are written, inherited ones included; for showing.</summary>
+    public IReadOnlyList<PolicyClause> Written { get; init; } = [];
+
+    /// <summary>Its rules without a condition, inherited ones included.</summary>
+    public IReadOnlyList<PolicyNote> Notes { get; init; } = [];
+
     /// <summary>Name of the main window.</summary>
     public string MainWindow => Windows[0].Name;
 
@@ -37,6 +71,7 @@ public sealed record EnforcementPolicy(
         SubjectKind.Tenant => Tenant,
         SubjectKind.Ip => Ip,
         SubjectKind.Domain or SubjectKind.Site => Domain,
+        SubjectKind.Policy or SubjectKind.Case => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
 

@@ -23,11 +23,20 @@ internal static class OperatorRules
         _ => null,
     };
 
+    public static Verdict.Refused? ForbidsStage(SubjectKind kind, StandingState state, SuspensionStage to, string reason) => to switch
+    {
+        _ when string.IsNullOrWhiteSpace(reason) => new("reason-required", "it needs a reason; that stands in the ledger"),
+        _ when reason.Length > MaxReason => new("reason-too-long", $"a reason has at most {MaxReason} characters"),
+        _ when state.Standing != Standing.Suspended || kind != SubjectKind.Tenant => new("not-suspended", "only a suspended tenant is investigated or appeals"),
+        SuspensionStage.Investigating or SuspensionStage.AwaitingAppeal => null,
+        _ => new("no-such-stage", "a suspension is investigating or awaitingAppeal; to end it, make the tenant active"),
+    };
+
     /// <summary>True where the operator asks for what is already so by an operator's word.</summary>
     public static bool IsSo(StandingState state, Standing to) =>
         state.Standing == to && (to is Standing.Pending or Standing.Terminated || state.OperatorStanding == to);
 
-    public static Verdict.Change Apply(SubjectKind kind, StandingState state, Standing to, string reason, DateTimeOffset now)
+    public static Verdict.Change Apply(EnforcementPolicy policy, SubjectKind kind, StandingState state, Standing to, string reason, DateTimeOffset now)
     {
         var restart = state.Standing is Standing.Suspended or Standing.Warned && to is Standing.Active or Standing.Warned && to < state.Standing;
         var keepsCure = to == Standing.Warned && state.Standing == Standing.Warned;
@@ -39,7 +48,15 @@ internal static class OperatorRules
             WarnedClause = keepsCure ? state.WarnedClause : null,
             WindowsFrom = restart ? now : state.WindowsFrom,
             OperatorStanding = to,
+            Conditions = keepsCure ? state.Conditions : state.Conditions & StandingConditions.Probation,
+            Stage = to == Standing.Suspended && kind == SubjectKind.Tenant ? SuspensionStage.Investigating : SuspensionStage.None,
+            Cause = to == Standing.Suspended ? state.Cause : null,
         };
+        if (state.Standing == Standing.Pending && to == Standing.Active)
+        {
+            next = Probation.Begin(policy, kind, next, now);
+        }
+
         return new(to, Action(kind, state.Standing, to), "operator", [], next.CureDue, restart, reason, next);
     }
 

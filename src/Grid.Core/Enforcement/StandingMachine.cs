@@ -4,146 +4,104 @@ using Grid.Core.Vocabulary;
 namespace Grid.Core.Enforcement;
 
 /// <summary>
-/// What: the state machine of standings. In: a policy, a subject's state and counters, now. Out: a <see cref="Verdict"/>.
+/// What: the state machine of standings. In: a policy, a subject's state and counters, what was reported, now. Out: a <see cref="Verdict"/>.
 /// Guarantees: a pure function; the same input gives the same verdict. Rates are judged in whole numbers, strictly above, at or over
 /// the floors. The grid only worsens a standing, or ends what it imposed itself when the cure period or rest is over; a tenant's
-/// suspension is ended by operators only; terminated is final. A suspended subject isn't judged further.
+/// suspension is ended by operators only; terminated is final. Of a suspended subject only reports are judged, and only to end it.
 /// Fails: what an operator may not do is <see cref="Verdict.Refused"/> with the reason; a clause that names no window is an exception.
 /// </summary>
 public static class StandingMachine
 {
-    /// <summary>Judges after events: the first breached clause that suspends, else the first that warns.</summary>
-    public static Verdict Judge(EnforcementPolicy policy, SubjectKind kind, StandingState state, RollingCounters counters, DateTimeOffset now)
+    /// <summary>The state with a report in its memory; the same state where it has the report already.</summary>
+    public static StandingState Remember(StandingState state, StandingEvent reported) =>
+        state.Events.Any(e => e.Id == reported.Id) ? state : state with { Events = [.. state.Events.TakeLast(StandingState.MaxEvents - 1), reported] };
+
+    /// <summary>Judges after events: of the breached clauses the most severe, the first of them in order.</summary>
+    /// <param name="trigger">The report that is the occasion, which <paramref name="state"/> is to remember; null: counters changed.</param>
+    public static Verdict Judge(EnforcementPolicy policy, SubjectKind kind, StandingState state, RollingCounters counters, DateTimeOffset now, StandingEvent? trigger = null)
     {
-        if (state.Standing is not (Standing.Active or Standing.Warned))
+        if (state.Standing == Standing.Terminated || (trigger is null && state.Standing is not (Standing.Active or Standing.Warned)))
         {
             return Verdict.Stay.Same;
         }
 
-        ClauseReading? warning = null;
+        var measuring = new Measuring(policy, state, counters, now);
+        ClauseReading? worst = null;
         foreach (var clause in policy.Clauses(kind))
         {
-            if (clause.Action == ClauseAction.Warn && (warning is not null || state is { Standing: Standing.Warned, CureDue: not null }))
+            if ((worst is { } found && clause.Action <= found.Clause.Action) || !Rung.CanAct(clause, state, trigger))
             {
                 continue;
             }
 
-            var reading = Measure(clause, policy, counters, now);
-            if (!reading.IsBreached)
+            var reading = measuring.Read(clause);
+            if (reading.IsBreached && !(clause.Action == ClauseAction.Record && trigger is null && Climb.IsNoted(state, reading, now)))
             {
-                continue;
+                worst = reading;
             }
-
-            if (clause.Action == ClauseAction.Suspend)
-            {
-                return Suspend(policy, kind, state, reading, clause.Words, now);
-            }
-
-            warning = reading;
         }
 
-        return warning is { } breached ? Warn(state, breached, now) : Verdict.Stay.Same;
+        return worst is { } breached ? new Climb(policy, kind, state, counters, now).To(breached, trigger?.Signal) : Verdict.Stay.Same;
     }
 
     /// <summary>
-    /// To be asked when <see cref="StandingState.CureDue"/> has come. A warning ends in active where what happened since the warning
-    /// breaches no clause, and else in a suspension; a rest ends in active. The windows begin anew.
+    /// To be asked when <see cref="StandingState.NextDue"/> has come. Guidance, a warning and a limit end in active where what happened since
+    /// breaches no clause, and else lead to the next rung; a rest ends in active; the windows begin anew. Probation goes on by a step.
     /// </summary>
     public static Verdict CureEnded(EnforcementPolicy policy, SubjectKind kind, StandingState state, RollingCounters counters, DateTimeOffset now)
     {
-        if (state.CureDue is not { } due || now < due || state.Standing is not (Standing.Warned or Standing.Suspended))
+        if (state.Standing is not (Standing.Active or Standing.Warned or Standing.Suspended))
         {
             return Verdict.Stay.Same;
+        }
+
+        var climb = new Climb(policy, kind, state, counters, now);
+        if (state.CureDue is not { } due || now < due)
+        {
+            return Probation.Step(policy, state, climb.IsClean, now);
         }
 
         if (state.Standing == Standing.Suspended)
         {
-            return Return(kind, state, [], kind == SubjectKind.Domain || kind == SubjectKind.Site ? "the pause is over" : "the rest is over", now);
+            return climb.Return([], kind is SubjectKind.Domain or SubjectKind.Site ? "the pause is over" : "the rest is over");
         }
 
-        var since = counters.TotalsSince(state.Since, now);
-        var readings = policy.Clauses(kind).OrderByDescending(c => c.Action).Select(AfterWarning).ToList();
+        var measuring = new Measuring(policy, state, counters, now);
+        var rung = Rung.Of(state);
+        var since = rung == ClauseAction.Guide ? state.GuidedAt ?? state.Since : state.Since;
+        var readings = policy.Clauses(kind).Where(IsJudged).OrderByDescending(c => c.Action).Select(c => measuring.ReadSince(c, since)).ToList();
         var breached = readings.Find(r => r.IsBreached);
         if (breached.Clause is not null)
         {
-            return Suspend(policy, kind, state, breached, "the cure period ended and mail sent in it is above the limit", now);
+            return climb.Uncured(breached, rung);
         }
 
         var cured = readings.Find(r => r.Clause.Id == state.WarnedClause);
-        return Return(kind, state, cured.Clause is null ? [] : cured.Figures(), "cured: mail sent since the warning is below the limits", now);
+        return climb.Return(cured.Clause is null ? [] : cured.Figures(), $"cured: mail sent since the {Noun(rung)} is below the limits");
 
-        // A window shorter than the cure period lies wholly after the warning and is judged as it is.
-        ClauseReading AfterWarning(EnforcementClause clause)
-        {
-            var reading = Measure(clause, policy, counters, now);
-            return reading.Span < now - state.Since ? reading : new(clause, since, now - state.Since);
-        }
+        // Guidance is for the softer limits too; what is remembered, such as the warning itself, isn't mail.
+        bool IsJudged(EnforcementClause clause) =>
+            (clause.Action >= ClauseAction.Warn || (clause.Action == ClauseAction.Guide && rung == ClauseAction.Guide)) && !clause.Measure.IsRemembered();
     }
 
     /// <summary>An operator's transition. It needs a reason of at most 1,000 characters.</summary>
     public static Verdict Operator(EnforcementPolicy policy, SubjectKind kind, StandingState state, Standing to, string reason, DateTimeOffset now) =>
         OperatorRules.Forbids(kind, state, to, reason) is { } refused ? refused
         : OperatorRules.IsSo(state, to) ? Verdict.Stay.Same
-        : OperatorRules.Apply(kind, state, to, reason, now);
+        : OperatorRules.Apply(policy, kind, state, to, reason, now);
+
+    /// <summary>How far a tenant's suspension is: an operator's word, or the tenant's appeal.</summary>
+    public static Verdict Stage(SubjectKind kind, StandingState state, SuspensionStage to, string reason) =>
+        OperatorRules.ForbidsStage(kind, state, to, reason) is { } refused ? refused
+        : state.Stage == to ? Verdict.Stay.Same
+        : new Verdict.Change(state.Standing, "stage", "operator", [], state.CureDue, false, reason, state with { Stage = to });
 
     /// <summary>Every clause for a kind of subject held against its counters now, for showing how far each is.</summary>
-    public static IReadOnlyList<ClauseReading> Read(EnforcementPolicy policy, SubjectKind kind, RollingCounters counters, DateTimeOffset now) =>
-        [.. policy.Clauses(kind).Select(c => Measure(c, policy, counters, now))];
-
-    private static ClauseReading Measure(EnforcementClause clause, EnforcementPolicy policy, RollingCounters counters, DateTimeOffset now)
+    public static IReadOnlyList<ClauseReading> Read(EnforcementPolicy policy, SubjectKind kind, RollingCounters counters, DateTimeOffset now, StandingState? state = null)
     {
-        foreach (var window in policy.Windows)
-        {
-            if (window.Name == clause.Window)
-            {
-                return new(clause, counters.Totals(window.Name, now), window.Length);
-            }
-        }
-
-        throw new ArgumentException($"clause {clause.Id} of policy {policy.Name} names window \"{clause.Window}\", which the policy doesn't have", nameof(clause));
+        var measuring = new Measuring(policy, state ?? StandingState.Initial(policy, kind, now), counters, now);
+        return [.. policy.Clauses(kind).Select(measuring.Read)];
     }
 
-    private static Verdict.Change Warn(StandingState state, ClauseReading reading, DateTimeOffset now)
-    {
-        var due = now + (reading.Clause.Cure ?? TimeSpan.Zero);
-        var next = state with { Standing = Standing.Warned, Since = now, CureDue = due, WarnedClause = reading.Clause.Id };
-        return new(Standing.Warned, "warn", reading.Clause.Id, reading.Figures(), due, false, $"{reading.Clause.Words}: {reading}. To cure: {reading.Clause.CureText}", next);
-    }
-
-    private static Verdict.Change Suspend(EnforcementPolicy policy, SubjectKind kind, StandingState state, ClauseReading reading, string words, DateTimeOffset now)
-    {
-        var clause = reading.Clause;
-        DateTimeOffset[] suspensions = [.. state.Suspensions.Where(s => now - s <= policy.RepeatWindow).TakeLast(StandingState.MaxSuspensions - 1), now];
-        var next = state with { Standing = Standing.Suspended, Since = now, CureDue = null, WarnedClause = clause.Id, Suspensions = suspensions };
-        if (kind == SubjectKind.Tenant && policy.SuspensionsToTerminate > 0 && suspensions.Length >= policy.SuspensionsToTerminate)
-        {
-            var figures = reading.Figures().Concat([new("suspensions", suspensions.Length), new("repeatWindow", (decimal)policy.RepeatWindow.TotalSeconds, "s")]);
-            return new(Standing.Terminated, "terminate", "repeat-suspension", [.. figures], null, false,
-                $"suspended {suspensions.Length} times within {policy.RepeatWindow.TotalDays:0} days, now for {clause.Id}: {reading}", next with { Standing = Standing.Terminated });
-        }
-
-        var rest = clause.Action == ClauseAction.Suspend || kind != SubjectKind.Tenant ? Rest(clause, suspensions.Length) : null;
-        next = next with { CureDue = now + rest };
-        var action = kind switch { SubjectKind.Tenant => "suspend", SubjectKind.Ip => "rest", _ => "pause" };
-        return new(Standing.Suspended, action, clause.Id, reading.Figures(), next.CureDue, false, $"{words}: {reading}. To cure: {clause.CureText}", next);
-    }
-
-    private static Verdict.Change Return(SubjectKind kind, StandingState state, IReadOnlyList<Figure> figures, string reason, DateTimeOffset now)
-    {
-        var to = state.OperatorStanding is Standing.Warned ? Standing.Warned : Standing.Active;
-        var action = state.Standing == Standing.Warned ? "cure" : kind == SubjectKind.Tenant ? "reinstate" : "resume";
-        var next = state with { Standing = to, Since = now, CureDue = null, WarnedClause = null, WindowsFrom = now };
-        return new(to, action, state.WarnedClause ?? "operator", figures, null, true, reason, next);
-    }
-
-    private static TimeSpan? Rest(EnforcementClause clause, int suspensions)
-    {
-        if (clause.Cure is not { } first || clause.CureMax is not { } longest)
-        {
-            return clause.Cure;
-        }
-
-        var doubled = first * Math.Pow(2, suspensions - 1);
-        return doubled < longest ? doubled : longest;
-    }
+    private static string Noun(ClauseAction rung) => rung switch { ClauseAction.Guide => "guidance", ClauseAction.Limit => "limit", _ => "warning" };
 }

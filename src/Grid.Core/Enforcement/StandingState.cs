@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Core.Enforcement;
@@ -10,6 +11,9 @@ public sealed record StandingState
 {
     /// <summary>Suspensions that are remembered at most, the latest.</summary>
     public const int MaxSuspensions = 32;
+
+    /// <summary>Reports that are remembered at most, the latest.</summary>
+    public const int MaxEvents = 64;
 
     /// <summary>The standing that holds.</summary>
     public required Standing Standing { get; init; }
@@ -32,11 +36,46 @@ public sealed record StandingState
     /// <summary>What an operator set last; Active where none acted.</summary>
     public Standing OperatorStanding { get; init; } = Standing.Active;
 
-    /// <summary>Where a new subject begins: tenants pending where the policy asks for vetting, all else active.</summary>
-    public static StandingState Initial(EnforcementPolicy policy, SubjectKind kind, DateTimeOffset now) => new()
+    /// <summary>What goes with the standing.</summary>
+    public StandingConditions Conditions { get; init; }
+
+    /// <summary>How far a suspension is.</summary>
+    public SuspensionStage Stage { get; init; }
+
+    /// <summary>The signal that suspended; null where a rate or an operator did.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>Warnings by the grid, oldest first, at most <see cref="MaxSuspensions"/>.</summary>
+    public IReadOnlyList<DateTimeOffset> Warnings { get; init; } = [];
+
+    /// <summary>When guidance was given last; null: never.</summary>
+    public DateTimeOffset? GuidedAt { get; init; }
+
+    /// <summary>What was reported, oldest first.</summary>
+    public IReadOnlyList<StandingEvent> Events { get; init; } = [];
+
+    /// <summary>Clauses that recorded, oldest first, at most <see cref="MaxSuspensions"/>.</summary>
+    public IReadOnlyList<NotedClause> Noted { get; init; } = [];
+
+    /// <summary>Step of the probation, from 0.</summary>
+    public int ProbationStep { get; init; }
+
+    /// <summary>When the next step is due; null outside of probation.</summary>
+    public DateTimeOffset? ProbationDue { get; init; }
+
+    /// <summary>When <see cref="StandingMachine.CureEnded"/> is to be asked next; null: not at all.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue => CureDue is { } cure && ProbationDue is { } step ? (cure < step ? cure : step) : CureDue ?? ProbationDue;
+
+    /// <summary>Where a new subject begins: tenants pending where the policy asks for vetting, all else active; active tenants on probation where the ladder has one.</summary>
+    public static StandingState Initial(EnforcementPolicy policy, SubjectKind kind, DateTimeOffset now)
     {
-        Standing = kind == SubjectKind.Tenant && policy.VettingRequired ? Standing.Pending : Standing.Active,
-        Since = now,
-        WindowsFrom = now,
-    };
+        var state = new StandingState
+        {
+            Standing = kind == SubjectKind.Tenant && policy.VettingRequired ? Standing.Pending : Standing.Active,
+            Since = now,
+            WindowsFrom = now,
+        };
+        return state.Standing == Standing.Active ? Probation.Begin(policy, kind, state, now) : state;
+    }
 }

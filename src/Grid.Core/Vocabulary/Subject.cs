@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -11,6 +11,10 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Site(string name) => new(SubjectKind.Site, name);
 
+    public static Subject Policy(string name) => new(SubjectKind.Policy, name);
+
+    public static Subject Case(string id) => new(SubjectKind.Case, id);
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -18,6 +22,8 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Ip => "ip/" + Key,
         SubjectKind.Domain => "domain/" + Key,
         SubjectKind.Site => "site/" + Key,
+        SubjectKind.Policy => "policy/" + Key,
+        SubjectKind.Case => "case/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -37,6 +43,8 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "ip" => SubjectKind.Ip,
             "domain" => SubjectKind.Domain,
             "site" => SubjectKind.Site,
+            "policy" => SubjectKind.Policy,
+            "case" => SubjectKind.Case,
             _ => null,
         };
         if (kind is null)

@@ -14,4 +14,10 @@ public enum SubjectKind : byte
 
     /// <summary>Recipient domains behind one set of mail exchangers.</summary>
     Site = 3,
+
+    /// <summary>A policy, as of its pushes.</summary>
+    Policy = 4,
+
+    /// <summary>A case, as of what was done in it.</summary>
+    Case = 5,
 }

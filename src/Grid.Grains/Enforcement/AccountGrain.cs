@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Counters;
 using Grid.Contracts.Enforcement;
@@ -16,12 +15,14 @@ namespace Grid.Grains.Enforcement;
 /// (its id comes from its cause); that permits given before a suspension are void when the suspension stands. A failed write fails the
 /// call and drops the activation: the next one starts from what is durable.
 /// </summary>
-public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountState> saved, AccountServices services) : Grain, IRemindable
+public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<AccountState> saved, AccountServices services) : Grain, IRemindable
 {
-    private const string CureReminder = "cure";
+    private const string DueReminder = "cure";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(10);
 
-    private RollingCounters _counters = new(services.Policy.Windows);
+    private readonly PolicySeat _seat = new(services.Policies);
+    private RollingCounters _counters = null!;
+    private ShadowStanding _shadow = null!;
     private Decision? _lastDecision;
     private bool _dirty;
 
@@ -33,36 +34,90 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     protected StandingState State { get; private set; } = null!;
 
+    /// <summary>What it is judged by.</summary>
+    protected EnforcementPolicy Policy => _seat.Running.Policy;
+
+    /// <summary>Name of the policy that it is under.</summary>
+    protected virtual string PolicyName => PolicyBook.Default;
+
     private protected PermitDesk Permits { get; } = new(services.Clock);
 
     protected DateTimeOffset Now => Services.Clock.GetUtcNow();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (Saved.Counters is { } counters)
-        {
-            _counters = RollingCounters.Restore(Services.Policy.Windows, counters);
-        }
-
-        State = Saved.Standing ?? StandingState.Initial(Services.Policy, kind, Now);
+        await ConfigureAsync(cancellationToken);
+        await _seat.TakeAsync(PolicyName, Subject);
+        _counters = Saved.Counters is { } counters ? RollingCounters.Restore(_seat.Windows, counters) : new(_seat.Windows);
+        _shadow = new(Saved.Shadow, Saved.ShadowOf);
+        State = Saved.Standing ?? StandingState.Initial(Policy, kind, Now);
         if (await Services.Ledger.StandingAsync(Subject, cancellationToken) is { } ledger)
         {
             _lastDecision = ledger.LastDecision;
-            State = StandingRecovery.Newer(State, Saved.Standing is not null, ledger, _counters);
+            State = StandingRecovery.Newer(State, Saved.Standing is not null, Saved.Decided, ledger, _counters);
         }
 
-        await ConfigureAsync(cancellationToken);
-        if (State.CureDue is { } due && due <= Now)
+        Allow(Allowance.Of(Policy, State));
+        if (State.NextDue is { } due && due <= Now)
         {
-            await CureEndedAsync();
+            await DueAsync();
         }
-        else if (State.CureDue is { } later && await this.GetReminder(CureReminder) is null)
+        else if (State.NextDue is { } later && await this.GetReminder(DueReminder) is null)
         {
             await RemindAsync(later);
         }
+
+        if (_lastDecision is { } last && last.Id != Saved.Decided)
+        {
+            await FollowAsync(last);
+        }
+
+        if (Saved.JudgedBy is { } judgedBy && judgedBy != _seat.Id)
+        {
+            await JudgeAsync();
+        }
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _dirty ? Save().AsTask() : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _seat.Leave();
+        return _dirty ? Save().AsTask() : Task.CompletedTask;
+    }
+
+    public async ValueTask Reconsider()
+    {
+        if (_seat.Refresh())
+        {
+            await RejudgeAsync();
+        }
+    }
+
+    /// <summary>The subject may be under another policy than before. A new one begins where its policy says.</summary>
+    protected async ValueTask MoveAsync(bool isNew)
+    {
+        var moved = await _seat.TakeAsync(PolicyName, Subject);
+        if (isNew && _lastDecision is null)
+        {
+            State = StandingState.Initial(Policy, kind, Now);
+            Allow(Allowance.Of(Policy, State));
+        }
+
+        if (moved)
+        {
+            await RejudgeAsync();
+        }
+
+        await Save();
+        if (State.NextDue is { } due && await this.GetReminder(DueReminder) is null)
+        {
+            await RemindAsync(due);
+        }
+    }
+
+    /// <summary>Sets what the subject's conditions leave it beside its own limits.</summary>
+    protected virtual void Allow(Allowance allowance)
+    {
+    }
 
     /// <summary>Reads the subject's own configuration and sets its limits.</summary>
     protected abstract ValueTask ConfigureAsync(CancellationToken cancellationToken);
@@ -71,6 +126,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     public async ValueTask<long> Apply(CounterBatch batch)
     {
+        Refresh();
         var applied = Saved.Applied.GetValueOrDefault(batch.Owner);
         if (applied < batch.Previous)
         {
@@ -97,7 +153,7 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id };
         await saved.WriteStateAsync();
         _dirty = false;
     }
@@ -106,25 +162,13 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
     public ValueTask<AccountView> View()
     {
-        var policy = Services.Policy;
+        var policy = Policy;
         var cure = State.CureDue is null ? null : policy.Clauses(kind).FirstOrDefault(c => c.Id == State.WarnedClause)?.CureText;
         return new(new AccountView(Subject, State.Standing, State.Since, policy.Name, policy.Version, policy.MainWindow,
             _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
     }
 
-    public async ValueTask<StandingChange> SetStanding(Standing to, string reason)
-    {
-        var verdict = StandingMachine.Operator(Services.Policy, kind, State, to, reason, Now);
-        if (verdict is Verdict.Refused refused)
-        {
-            return new(State.Standing, refused.Words);
-        }
-
-        await EnactAsync(verdict, "operator");
-        return new(State.Standing, null);
-    }
-
-    public Task ReceiveReminder(string reminderName, TickStatus status) => CureEndedAsync().AsTask();
+    public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();
 
     /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)
@@ -142,77 +186,4 @@ public abstract class AccountGrain(SubjectKind kind, IPersistentState<AccountSta
 
         return grant;
     }
-
-    private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
-        ? null
-        : new(State.Standing.ToString().ToLowerInvariant(), Services.Policy.Name, Services.Policy.Version, _lastDecision?.Clause ?? "vetting",
-            _lastDecision?.Reason is { Length: > 0 } words ? words : $"{Subject} is {State.Standing.ToString().ToLowerInvariant()}", _lastDecision?.Figures ?? []);
-
-    private ValueTask JudgeAsync() => EnactAsync(StandingMachine.Judge(Services.Policy, kind, State, _counters, Now), "grid");
-
-    private async ValueTask CureEndedAsync()
-    {
-        await EnactAsync(StandingMachine.CureEnded(Services.Policy, kind, State, _counters, Now), "grid");
-        if (State.CureDue is null && await this.GetReminder(CureReminder) is { } done)
-        {
-            await this.UnregisterReminder(done);
-        }
-    }
-
-    private async ValueTask EnactAsync(Verdict verdict, string by)
-    {
-        if (verdict is not Verdict.Change change)
-        {
-            return;
-        }
-
-        // A subject's decisions differ in time, whatever the clock's grain: their ids and the recovery of its standing rest on that.
-        var now = _lastDecision is { At: var last } && last >= Now ? last.AddTicks(1) : Now;
-        var decision = new Decision
-        {
-            Id = DecisionId(now),
-            At = now,
-            Subject = Subject,
-            From = State.Standing,
-            To = change.To,
-            Action = change.Action,
-            Policy = Services.Policy.Name,
-            PolicyVersion = Services.Policy.Version,
-            Clause = change.Clause,
-            Figures = change.Figures,
-            By = by,
-            Reason = change.Reason,
-            CureDue = change.CureDue,
-        };
-        await Services.Ledger.AppendAsync(decision);
-        (_lastDecision, State) = (decision, change.Next);
-        if (change.RestartWindows)
-        {
-            _counters.Restart(now);
-        }
-
-        await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
-        try
-        {
-            await Save();
-            if (change.CureDue is { } due)
-            {
-                await RemindAsync(due);
-            }
-        }
-        catch
-        {
-            // The ledger has it: the next activation takes it from there and sets the reminder.
-            this.DeactivateOnIdle();
-            throw;
-        }
-    }
-
-    /// <summary>A millisecond late, as reminders are stored to the millisecond, and one that comes early changes nothing.</summary>
-    private Task RemindAsync(DateTimeOffset due) =>
-        this.RegisterOrUpdateReminder(CureReminder, (due > Now ? due - Now : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), ReminderPeriod);
-
-    /// <summary>Sorts by time, and is the same again for the same subject and instant only.</summary>
-    private string DecisionId(DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:x16}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Subject.ToString())).AsSpan(0, 6))}");
 }

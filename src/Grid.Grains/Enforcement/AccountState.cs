@@ -25,4 +25,20 @@ public sealed record AccountState
     /// <summary>When the rate limiter's bucket is full again.</summary>
     [Id(4)]
     public DateTimeOffset? PermitsFrom { get; init; }
+
+    /// <summary>Where a policy in shadow would have the subject; null where none was judged.</summary>
+    [Id(5)]
+    public StandingState? Shadow { get; init; }
+
+    /// <summary>Name and version of the policy that <see cref="Shadow"/> is by.</summary>
+    [Id(6)]
+    public string? ShadowOf { get; init; }
+
+    /// <summary>Name and version of the policy that it last judged by: one that wakes under another judges at once.</summary>
+    [Id(7)]
+    public string? JudgedBy { get; init; }
+
+    /// <summary>Id of the last decision that <see cref="Standing"/> has; null where none has been made, or by a version that didn't note it.</summary>
+    [Id(8)]
+    public string? Decided { get; init; }
 }

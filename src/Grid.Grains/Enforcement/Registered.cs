@@ -10,6 +10,7 @@ public static class Registered
     public const string Ip = "ip";
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
+    public const string Case = "case";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -9,9 +9,15 @@ internal static class StandingRecovery
 {
     /// <summary>The saved state, or what the ledger's last decision made of it. Restarts the counters' windows where that decision did.</summary>
     /// <param name="saved">False: the state is a new subject's, and says nothing against the ledger.</param>
-    public static StandingState Newer(StandingState state, bool saved, StandingRecord ledger, RollingCounters counters)
+    /// <param name="decided">Id of the last decision that the state has.</param>
+    public static StandingState Newer(StandingState state, bool saved, string? decided, StandingRecord ledger, RollingCounters counters)
     {
         var decision = ledger.LastDecision;
+        if (decided == decision.Id)
+        {
+            return state;
+        }
+
         var byGrid = decision.By == "grid";
         if (saved && (decision.At <= state.Since || (state.Standing == ledger.Standing && state.CureDue == decision.CureDue && (byGrid || state.OperatorStanding == decision.To))))
         {
@@ -22,6 +28,11 @@ internal static class StandingRecovery
         if (restarted && counters.StartedAt < decision.At)
         {
             counters.Restart(decision.At);
+        }
+
+        if (decision.State is { } whole)
+        {
+            return whole;
         }
 
         return state with

@@ -1,5 +1,6 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
@@ -10,9 +11,12 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     : AccountGrain(SubjectKind.Tenant, saved, services), ITenantGrain
 {
     private TenantSpec? _spec;
+    private Allowance _allowance;
+
+    protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
-        ? new(Permits.Refuse(holder, new("unknown", Services.Policy.Name, Services.Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
+        ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
         : GrantAsync(holder, kind, wanted, unused, _spec.Pool);
 
     public async ValueTask<TenantView?> Find() => _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View());
@@ -23,6 +27,7 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         await Services.Registry.PutAsync(Registered.Tenant, this.GetPrimaryKeyString(), spec);
         _spec = spec;
         Limit();
+        await MoveAsync(created);
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
@@ -33,14 +38,22 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         Limit();
     }
 
+    protected override void Allow(Allowance allowance)
+    {
+        _allowance = allowance;
+        Limit();
+    }
+
     private void Limit()
     {
         var limits = _spec?.Limits ?? new();
-        Permits.Limit(Rate.TryParse(limits.MaxRate, out var rate, out _) ? rate : null, Saved.PermitsFrom);
+        var own = Rate.TryParse(limits.MaxRate, out var rate, out _) ? rate : (Rate?)null;
+        Permits.Limit(_allowance.Rate is { } bound && (own is not { } wider || bound.Interval > wider.Interval) ? bound : own, Saved.PermitsFrom);
+        var day = _allowance.PerDay is { } probation ? (int)Math.Min(probation, limits.MessagesPerDay ?? int.MaxValue) : limits.MessagesPerDay;
         Permits.Quota(
             [
                 .. limits.MessagesPerHour is { } hour ? [(hour, TimeSpan.FromHours(1))] : Array.Empty<(int, TimeSpan)>(),
-                .. limits.MessagesPerDay is { } day ? [(day, TimeSpan.FromDays(1))] : Array.Empty<(int, TimeSpan)>(),
+                .. day is { } most ? [(most, TimeSpan.FromDays(1))] : Array.Empty<(int, TimeSpan)>(),
             ],
             Saved.Quotas);
     }

@@ -20,6 +20,8 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
+        typeof(CamelCaseEnumConverter<DecisionKind>),
+        typeof(CamelCaseEnumConverter<LedgerFaultKind>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -56,6 +58,26 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(CancelledBody))]
 [JsonSerializable(typeof(PoliciesBody))]
 [JsonSerializable(typeof(PolicyBody))]
+[JsonSerializable(typeof(PushedBody))]
+[JsonSerializable(typeof(PolicyVersionBody))]
+[JsonSerializable(typeof(PolicyVersionsBody))]
+[JsonSerializable(typeof(PolicyDiffBody))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(LedgerVerificationBody))]
+[JsonSerializable(typeof(DecisionCaseBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(PreviewLineBody))]
+[JsonSerializable(typeof(FindingRequest))]
+[JsonSerializable(typeof(FindingBody))]
+[JsonSerializable(typeof(CasesBody))]
+[JsonSerializable(typeof(CaseBody))]
+[JsonSerializable(typeof(CaseRequest))]
+[JsonSerializable(typeof(CaseNoteRequest))]
+[JsonSerializable(typeof(VerdictRequest))]
+[JsonSerializable(typeof(CaseBundleBody))]
+[JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(AppealBody))]
+[JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]

@@ -1,3 +1,4 @@
+using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -17,10 +18,11 @@ internal static class ApiWiring
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton<OperatorKey>();
-        services.AddSingleton<ReadOnlyKey>();
+        services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
@@ -42,7 +44,11 @@ internal static class ApiWiring
         app.MapIps();
         app.MapDomains();
         app.MapPolicies();
+        app.MapPreview();
         app.MapDecisions();
+        app.MapLedger();
+        app.MapFindings();
+        app.MapCases();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
@@ -51,6 +57,8 @@ internal static class ApiWiring
         app.MapSuppressions();
         app.MapReputation();
         app.MapSeries();
+        app.MapNotices();
+        app.MapAppeals();
         app.MapMailSend();
         app.MapMetrics();
         app.MapOpenApi();

@@ -11,6 +11,7 @@ using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
+using Grid.Host.Policies;
 using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
@@ -22,7 +23,8 @@ internal static class StagesWiring
     {
         var services = builder.Services;
         services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
-        services.AddSingleton(EnforcementPolicy.Default);
+        services.AddSingleton<IPolicyReader, PolicyTextReader>();
+        services.AddSingleton<PolicyBook>();
         services.AddSingleton(EnforcementPolicy.Default.Retry);
         services.AddSingleton(new QueueOptions());
         services.AddSingleton(new SendingOptions { ReturnPathDomain = options.Inbound.Domain });

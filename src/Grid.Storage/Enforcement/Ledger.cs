@@ -15,25 +15,20 @@ namespace Grid.Storage.Enforcement;
 /// </summary>
 internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
 {
+    private const int VerifyPage = 1000;
+
     /// <inheritdoc />
     public async ValueTask AppendAsync(Decision decision, CancellationToken cancellationToken = default)
     {
-        var json = JsonSerializer.Serialize(decision, LedgerJson.Default.Decision);
-        var kind = (int)decision.Subject.Kind;
+        var content = LedgerContent.Of(decision, JsonSerializer.Serialize(decision, LedgerJson.Default.Decision));
         await writer.Add(
-            session =>
-            {
-                var added = session.Execute(
-                    "INSERT INTO decision (id, kind, key, at, json) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
-                    decision.Id, kind, decision.Subject.Key, decision.At.ToStored(), json);
-                return added == 0 ? 0 : session.Execute(
-                    """
-                    INSERT INTO standing (kind, key, standing, since, json) VALUES ($1, $2, $3, $4, $5)
-                    ON CONFLICT (kind, key) DO UPDATE SET
-                      standing = excluded.standing, json = excluded.json, since = CASE WHEN $6 = 1 THEN excluded.since ELSE standing.since END
-                    """,
-                    kind, decision.Subject.Key, (int)decision.To, decision.At.ToStored(), json, decision.From == decision.To ? 0 : 1);
-            },
+            session => LedgerChain.Append(session, content) && decision.Kind == DecisionKind.Transition && session.Execute(
+                """
+                INSERT INTO standing (kind, key, standing, since, json) VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (kind, key) DO UPDATE SET
+                  standing = excluded.standing, json = excluded.json, since = CASE WHEN $6 = 1 THEN excluded.since ELSE standing.since END
+                """,
+                content.Kind, content.Key, (int)decision.To, content.At, content.Json, decision.From == decision.To ? 0 : 1) > 0,
             cancellationToken);
     }
 
@@ -60,6 +55,55 @@ internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
         };
 
         ValueTask<IReadOnlyList<Decision>> List(string sql, object?[] arguments) => reads.ListAsync(sql, arguments, static row => Parse(row.GetString(0)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public ValueTask<LedgerEntry?> FindAsync(string id, CancellationToken cancellationToken = default) =>
+        reads.FirstAsync($"SELECT {LedgerRow.Columns} FROM decision WHERE id = $1 AND link IS NOT NULL", [id], Entry, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<LedgerEntry>> ReadForwardAsync(long afterLink, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync($"SELECT {LedgerRow.Columns} FROM decision WHERE link > $1 ORDER BY link LIMIT $2", [afterLink, limit], Entry, cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask<LedgerVerification> VerifyAsync(CancellationToken cancellationToken = default)
+    {
+        var audit = new LedgerAudit();
+        var (after, head) = (0L, (Link: -1L, Hash: Array.Empty<byte>()));
+        while (!audit.IsFull)
+        {
+            var page = await reads.ListAsync(
+                $"SELECT {LedgerRow.Columns} FROM decision WHERE link > $1 ORDER BY link LIMIT $2", [after, VerifyPage], LedgerRow.Read, cancellationToken);
+            foreach (var row in page)
+            {
+                audit.Next(row);
+                after = row.Link;
+            }
+
+            // What was appended meanwhile is looked at too; what the head knows and isn't there when asked twice is gone.
+            if (page.Count == 0)
+            {
+                var before = head.Link;
+                head = await reads.FirstAsync(LedgerChain.HeadSql, [], LedgerChain.ReadHead, cancellationToken);
+                if (head.Link <= after || head.Link == before)
+                {
+                    break;
+                }
+            }
+        }
+
+        foreach (var id in await reads.ListAsync("SELECT id FROM decision WHERE link IS NULL LIMIT $1", [LedgerAudit.MaxFaults], static row => row.GetString(0), cancellationToken))
+        {
+            audit.Unchained(id);
+        }
+
+        return audit.Conclude(head.Link, head.Hash);
+    }
+
+    private static LedgerEntry Entry(DbDataReader row)
+    {
+        var found = LedgerRow.Read(row);
+        return new(Parse(found.Content.Json), found.Link, Convert.ToHexStringLower(found.Previous), Convert.ToHexStringLower(found.Hash));
     }
 
     private static StandingRecord Standing(DbDataReader row, SubjectKind kind) =>

@@ -1,51 +1,56 @@
 using System.Globalization;
 using System.Reflection;
 using Grid.Core.Ports;
+using Grid.Storage.Enforcement;
 
 namespace Grid.Storage.Sql;
 
 /// <summary>
 /// The scripts that make and change the tables: <c>Schema/DIALECT/0001.sql</c> and so on, embedded in the assembly. Each runs once, in one
-/// transaction with its row in <c>schema_version</c>; a store written by a newer version is refused untouched.
+/// transaction with its row in <c>schema_version</c>; numbers may have gaps. A store with a version that isn't known here is refused untouched.
 /// </summary>
 internal static class SchemaScripts
 {
+    /// <summary>What a script can't say in SQL, done after it in the same transaction.</summary>
+    private static readonly Dictionary<int, Action<SqlSession>> Steps = new() { [10] = LedgerChain.Begin };
+
     /// <summary>Brings the store up to date. <paramref name="inTransaction"/> runs its argument in one transaction.</summary>
     public static void Migrate(SqlSession session, string dialect, Action<Action> inTransaction, TimeProvider clock)
     {
         session.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)");
         var scripts = Load(dialect);
-        var stored = Convert.ToInt32(session.Scalar("SELECT max(version) FROM schema_version") ?? 0, CultureInfo.InvariantCulture);
-        if (stored > scripts.Count)
+        var stored = session.List("SELECT version FROM schema_version", static row => row.GetInt32(0)).ToHashSet();
+        var unknown = stored.Except(scripts.Keys).DefaultIfEmpty(0).Max();
+        if (unknown > 0)
         {
-            throw new StoreVersionException($"the store has schema version {stored}, this Grid knows versions up to {scripts.Count}: start the version of Grid that wrote it, or a newer one");
+            throw new StoreVersionException($"the store has schema version {unknown}, this Grid knows versions up to {scripts.Keys.Max()}: start the version of Grid that wrote it, or a newer one");
         }
 
-        for (var version = stored + 1; version <= scripts.Count; version++)
+        foreach (var (version, script) in scripts.Where(s => !stored.Contains(s.Key)))
         {
-            var number = version;
             inTransaction(() =>
             {
                 using var command = session.Connection.CreateCommand();
-                command.CommandText = scripts[number - 1];
+                command.CommandText = script;
                 command.ExecuteNonQuery();
-                session.Execute("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)", number, clock.GetUtcNow().ToStored());
+                Steps.GetValueOrDefault(version)?.Invoke(session);
+                session.Execute("INSERT INTO schema_version (version, applied_at) VALUES ($1, $2)", version, clock.GetUtcNow().ToStored());
             });
         }
     }
 
-    private static List<string> Load(string dialect)
+    /// <summary>The scripts by their number, in its order.</summary>
+    private static SortedDictionary<int, string> Load(string dialect)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var prefix = $"Grid.Storage.Schema.{dialect}.";
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return reader.ReadToEnd();
-            })
-            .ToList();
+        var scripts = new SortedDictionary<int, string>();
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            scripts.Add(int.Parse(name[prefix.Length..^".sql".Length], CultureInfo.InvariantCulture), reader.ReadToEnd());
+        }
+
+        return scripts;
     }
 }

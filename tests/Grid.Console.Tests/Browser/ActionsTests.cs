@@ -52,7 +52,7 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
         await grid.TenantAsync("ladder");
         await using var visit = await browsing.VisitAsync(grid);
         await visit.OpenAsync("/tenants/ladder");
-        foreach (var (state, reason) in (ReadOnlySpan<(string, string)>)[("warned", "first words"), ("suspended", "second words"), ("active", "third words"), ("terminated", "fourth words")])
+        foreach (var (state, reason) in ((string, string)[])[("warned", "first words"), ("suspended", "second words"), ("active", "third words"), ("terminated", "fourth words")])
         {
             await visit.ActAsync("to-" + state, reason);
             await Assertions.Expect(visit.Page.Locator("#state")).ToContainTextAsync(state);

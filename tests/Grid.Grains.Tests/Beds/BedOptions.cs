@@ -16,7 +16,14 @@ internal sealed record BedOptions
     /// <summary>Whether the stages run; without, a test starts those that it needs.</summary>
     public bool Run { get; init; }
 
+    /// <summary>The policy "default", where <see cref="Policies"/> has no other.</summary>
     public EnforcementPolicy Policy { get; init; } = EnforcementPolicy.Default;
+
+    /// <summary>Text of the built-in policy "default".</summary>
+    public string BuiltIn { get; init; } = "built in";
+
+    /// <summary>Further policies by their text.</summary>
+    public Dictionary<string, EnforcementPolicy> Policies { get; init; } = [];
 
     /// <summary>20 minutes doubling to 4 hours, without jitter, for 5 days.</summary>
     public RetrySchedule Schedule { get; init; } = RetrySchedule.Default with { Jitter = 0 };

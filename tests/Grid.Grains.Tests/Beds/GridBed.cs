@@ -60,6 +60,16 @@ internal sealed class GridBed : IAsyncDisposable
 
     public Intercepted<ISuppressions> SuppressionsControl => Get<Intercepted<ISuppressions>>();
 
+    /// <summary>From now on a step of changing a policy fails, and all that come after it: a kind of the registry's documents, or the ledger's method.</summary>
+    public void Break(string step)
+    {
+        var broken = false;
+        Get<Intercepted<IRegistry>>().BeforeCall = (_, arguments) => Fail(broken |= arguments is [string kind, ..] && kind == step);
+        LedgerControl.Before = method => Fail(broken |= method == step);
+
+        static void Fail(bool fails) => _ = fails ? throw new StoreUnavailableException("broken by the test") : 0;
+    }
+
     public T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();
 
@@ -74,13 +84,15 @@ internal sealed class GridBed : IAsyncDisposable
         Intercept(services, store => store.Spool);
         Intercept(services, store => store.Ledger);
         Intercept(services, store => store.Suppressions);
+        Intercept(services, store => store.Registry);
         services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
         services.AddSingleton<IReminderTable, EmbeddedReminders>();
         builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
 
         services.AddSingleton(new NodeIdentity(Node, 1));
-        services.AddSingleton(options.Policy);
+        services.AddSingleton(new ScriptedPolicies(options));
+        services.AddSingleton<IPolicyReader>(provider => provider.GetRequiredService<ScriptedPolicies>());
         services.AddSingleton(options.Schedule);
         services.AddSingleton(options.Queue);
         services.AddSingleton(options.Sending);
@@ -94,7 +106,7 @@ internal sealed class GridBed : IAsyncDisposable
         [
             typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
             typeof(PoolDirectory), typeof(SenderStop), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
-            typeof(AccountServices),
+            typeof(PolicyBook), typeof(AccountServices),
         ])
         {
             services.AddSingleton(stage);

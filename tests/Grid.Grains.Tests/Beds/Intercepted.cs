@@ -12,6 +12,9 @@ public class Intercepted<T> : DispatchProxy
     /// <summary>Called with the method's name before each call; what it throws, the call throws.</summary>
     public Action<string> Before { get; set; } = static _ => { };
 
+    /// <summary>As <see cref="Before"/>, with the arguments.</summary>
+    public Action<string, object?[]> BeforeCall { get; set; } = static (_, _) => { };
+
     /// <summary>Called with the method's name when the real one has answered, before its caller learns of it.</summary>
     public Action<string>? After { get; set; }
 
@@ -26,6 +29,7 @@ public class Intercepted<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Before(targetMethod!.Name);
+        BeforeCall(targetMethod.Name, args ?? []);
         try
         {
             var answer = targetMethod.Invoke(Real, args);

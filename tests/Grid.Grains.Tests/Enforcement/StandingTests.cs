@@ -168,7 +168,7 @@ public sealed class StandingTests
         Assert.Equal(2, await second.TenantGrain().Apply(Batch(second.Now, 0, 1, Delivered(1000), Complaints(5))));
         view = await second.TenantGrain().View();
         Assert.Equal((Standing.Suspended, 1000L, 5L), (view.Standing, view.Counters.Delivered, view.Counters.Complaints));
-        Assert.Equal(["suspend"], (await second.Get<ILedger>().ReadAsync(null, null, 10)).Select(d => d.Action));
+        Assert.Equal(["suspend"], (await second.Get<ILedger>().ReadAsync(Subject.Tenant(GridBed.Tenant), null, 10)).Select(d => d.Action));
     }
 
     [Fact]
@@ -359,7 +359,7 @@ public sealed class StandingTests
         Assert.Equal(2, await bed.TenantGrain().Apply(batch));
         var view = await bed.TenantGrain().View();
         Assert.Equal((Standing.Suspended, 5L), (view.Standing, view.Counters.Complaints));
-        Assert.Single(await bed.Get<ILedger>().ReadAsync(null, null, 10));
+        Assert.Single(await bed.Get<ILedger>().ReadAsync(Subject.Tenant(GridBed.Tenant), null, 10));
     }
 
     private static async Task WarnAsync(GridBed bed)

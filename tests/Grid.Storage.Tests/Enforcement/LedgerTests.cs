@@ -67,7 +67,48 @@ public abstract class LedgerTests<TBed> : StoreCompliance<TBed>
         Assert.Equal(["t0", "t1", "t2"], (await store.Ledger.StandingsAsync(SubjectKind.Tenant, "", 10)).Select(standing => standing.Subject.Key));
     }
 
-    private static Decision Decide(string id, Subject subject, Standing from, Standing to, int minutes = 0) => new()
+    [Fact]
+    public async Task AppendAsync_what_is_no_transition_leaves_the_standing()
+    {
+        var store = await OpenAsync();
+        var subject = Subject.Tenant("acme");
+        await store.Ledger.AppendAsync(Decide("d1", subject, Standing.Active, Standing.Warned));
+        await store.Ledger.AppendAsync(Decide("d2", subject, Standing.Warned, Standing.Suspended, minutes: 1) with { Kind = DecisionKind.Shadow });
+        await store.Ledger.AppendAsync(Decide("d3", Subject.Tenant("other"), Standing.Active, Standing.Active) with { Kind = DecisionKind.Act });
+
+        var standing = (await store.Ledger.StandingAsync(subject))!;
+        Assert.Equal((Standing.Warned, "d1"), (standing.Standing, standing.LastDecision.Id));
+        Assert.Null(await store.Ledger.StandingAsync(Subject.Tenant("other")));
+        Assert.Equal(["d3", "d2", "d1"], (await store.Ledger.ReadAsync(null, null, 10)).Select(decision => decision.Id));
+    }
+
+    [Fact]
+    public async Task FindAsync_finds_an_entry_and_its_place()
+    {
+        var store = await OpenAsync();
+        await store.Ledger.AppendAsync(Decide("d1", Subject.Tenant("acme"), Standing.Active, Standing.Warned));
+        var decision = Decide("d2", Subject.Tenant("acme"), Standing.Warned, Standing.Suspended) with
+        {
+            PolicyHash = new('a', 64),
+            WindowFrom = Mail.Start.AddDays(-7),
+            WindowTo = Mail.Start,
+            ConditionBefore = "guided",
+            ConditionAfter = "investigating",
+            Evidence = "a report",
+        };
+        await store.Ledger.AppendAsync(decision);
+        var first = await store.Ledger.FindAsync("d1");
+        var second = await store.Ledger.FindAsync("d2");
+
+        Same(decision, second!.Decision);
+        Assert.Equal((1, new string('0', 64)), (first!.Link, first.Previous));
+        Assert.Equal((2, first.Hash), (second.Link, second.Previous));
+        Assert.Null(await store.Ledger.FindAsync("d3"));
+        Assert.Equal(["d1", "d2"], (await store.Ledger.ReadForwardAsync(0, 10)).Select(entry => entry.Decision.Id));
+        Assert.Equal(["d2"], (await store.Ledger.ReadForwardAsync(1, 10)).Select(entry => entry.Decision.Id));
+    }
+
+    internal static Decision Decide(string id, Subject subject, Standing from, Standing to, int minutes = 0) => new()
     {
         Id = id,
         At = Mail.Start.AddMinutes(minutes),

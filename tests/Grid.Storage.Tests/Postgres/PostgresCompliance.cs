@@ -14,6 +14,8 @@ public sealed class PostgresOutcomeLogTests : OutcomeLogTests<PostgresBed>;
 
 public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
 
+public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;
+
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
 
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;

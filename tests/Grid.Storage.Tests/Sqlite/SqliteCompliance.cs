@@ -14,6 +14,8 @@ public sealed class SqliteOutcomeLogTests : OutcomeLogTests<SqliteBed>;
 
 public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
 
+public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;
+
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
 
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;

@@ -18,6 +18,29 @@ public sealed record DecisionBody(
     string? Reason,
     DateTimeOffset? CureDue)
 {
+    /// <summary>transition, shadow, push, act, refusal or finding.</summary>
+    public DecisionKind Kind { get; init; }
+
+    /// <summary>True where it was judged and not enforced; else absent.</summary>
+    public bool? Shadow { get; init; }
+
+    /// <summary>SHA-256 of the policy's text.</summary>
+    public string? PolicyHash { get; init; }
+
+    /// <summary>Bounds of what was counted.</summary>
+    public BoundsBody? Counted { get; init; }
+
+    /// <summary>Conditions before: probation, guided, limited, investigating, awaitingAppeal.</summary>
+    public string? ConditionBefore { get; init; }
+
+    /// <summary>Conditions after.</summary>
+    public string? ConditionAfter { get; init; }
+
+    public string? Evidence { get; init; }
+
+    /// <summary>The case that it opened or belongs to.</summary>
+    public string? Case { get; init; }
+
     public static DecisionBody? Of(Decision? decision) => decision is null ? null : new(
         decision.Id,
         decision.At,
@@ -31,5 +54,15 @@ public sealed record DecisionBody(
         FigureMap.Of(decision.Figures) ?? new Dictionary<string, decimal>(),
         decision.By,
         decision.Reason.Length == 0 ? null : decision.Reason,
-        decision.CureDue);
+        decision.CureDue)
+    {
+        Kind = decision.Kind,
+        Shadow = decision.Kind == DecisionKind.Shadow ? true : null,
+        PolicyHash = decision.PolicyHash,
+        Counted = decision is { WindowFrom: { } from, WindowTo: { } to } ? new(from, to) : null,
+        ConditionBefore = decision.ConditionBefore,
+        ConditionAfter = decision.ConditionAfter,
+        Evidence = string.IsNullOrEmpty(decision.Evidence) ? null : decision.Evidence,
+        Case = decision.Case,
+    };
 }

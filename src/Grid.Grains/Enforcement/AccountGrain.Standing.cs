@@ -1,0 +1,150 @@
+using Grid.Contracts.Admission;
+using Grid.Contracts.Enforcement;
+using Grid.Core.Counters;
+using Grid.Core.Enforcement;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Enforcement;
+
+/// <content>How an account judges itself, and what follows.</content>
+public abstract partial class AccountGrain
+{
+    public async ValueTask<StandingChange> SetStanding(Standing to, string reason)
+    {
+        var verdict = StandingMachine.Operator(Policy, kind, State, to, reason, Now);
+        return await OperateAsync(verdict, "operator");
+    }
+
+    public ValueTask<StandingChange> SetStage(SuspensionStage stage, string reason, string by) => OperateAsync(StandingMachine.Stage(kind, State, stage, reason), by);
+
+    public ValueTask<IReadOnlyList<ClauseStanding>> Readings() => new([.. StandingMachine.Read(Policy, kind, _counters, Now, State).Select(Show)]);
+
+    public async ValueTask<StandingChange> Report(FindingReport report)
+    {
+        var reported = new StandingEvent(report.Id, report.Signal, report.At);
+        await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
+        var next = StandingMachine.Remember(State, reported);
+        if (next != State)
+        {
+            State = next;
+            await JudgeAsync(reported, report.Evidence);
+            await Save();
+        }
+
+        return new(State.Standing, null);
+    }
+
+    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    {
+        if (verdict is Verdict.Refused refused)
+        {
+            return new(State.Standing, refused.Words);
+        }
+
+        await EnactAsync(verdict, by);
+        return new(State.Standing, null);
+    }
+
+    private ClauseStanding Show(ClauseReading reading)
+    {
+        var clause = reading.Clause;
+        var from = clause.Measure.IsRemembered() ? Now - clause.Over : _counters.Bounds(clause.Window, Now).From;
+        return new(clause.Id, clause.Action, clause.Window, from, reading.Events, reading.Volume, reading.Rate, clause.Threshold.Fraction, clause.Measure.IsCount(),
+            reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText);
+    }
+
+    private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
+        ? null
+        : new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
+            _lastDecision?.Reason is { Length: > 0 } words ? words : $"{Subject} is {State.Standing.ToString().ToLowerInvariant()}", _lastDecision?.Figures ?? []);
+
+    private void Refresh()
+    {
+        if (_seat.Refresh())
+        {
+            Recount();
+        }
+    }
+
+    private void Recount() => _counters = RollingCounters.Restore(_seat.Windows, _counters.Snapshot());
+
+    private async ValueTask RejudgeAsync()
+    {
+        Recount();
+        Allow(Allowance.Of(Policy, State));
+        _dirty = true;
+        await JudgeAsync();
+    }
+
+    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null)
+    {
+        await EnactAsync(StandingMachine.Judge(Policy, kind, State, _counters, Now, trigger), "grid", evidence);
+        if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
+        {
+            _dirty = true;
+            await Services.Ledger.AppendAsync(DecisionDraft.Shadow(Subject, before, _seat.Shadow!, change, _counters, NextInstant()));
+        }
+    }
+
+    private async ValueTask DueAsync()
+    {
+        await EnactAsync(StandingMachine.CureEnded(Policy, kind, State, _counters, Now), "grid");
+        if (State.NextDue is null && await this.GetReminder(DueReminder) is { } done)
+        {
+            await this.UnregisterReminder(done);
+        }
+    }
+
+    private async ValueTask EnactAsync(Verdict verdict, string by, string? evidence = null)
+    {
+        if (verdict is not Verdict.Change change)
+        {
+            return;
+        }
+
+        var now = NextInstant();
+        var decision = DecisionDraft.Transition(Subject, State, _seat.Running, change, _counters, now) with { By = by, Evidence = evidence };
+        await Services.Ledger.AppendAsync(decision);
+        var due = State.NextDue;
+        (_lastDecision, State) = (decision, change.Next);
+        if (change.RestartWindows)
+        {
+            _counters.Restart(now);
+        }
+
+        Allow(Allowance.Of(Policy, State));
+        await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
+        try
+        {
+            await Save();
+            if (State.NextDue is { } next && next != due)
+            {
+                await RemindAsync(next);
+            }
+
+            await FollowAsync(decision);
+        }
+        catch
+        {
+            // The ledger has it: the next activation takes it from there and sets the reminder.
+            this.DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>What a decision brings with it in other grains; asked for again at the next activation, so nothing of it may be done twice.</summary>
+    private async ValueTask FollowAsync(Decision decision)
+    {
+        if (decision.Case is { } id)
+        {
+            await GrainFactory.GetGrain<ICaseGrain>(id).Open(new(decision.Subject, CaseKind.Standing, $"{decision.Action}: {decision.Reason}", decision.Id, decision.At));
+        }
+    }
+
+    /// <summary>A millisecond late, as reminders are stored to the millisecond, and one that comes early changes nothing.</summary>
+    private Task RemindAsync(DateTimeOffset due) =>
+        this.RegisterOrUpdateReminder(DueReminder, (due > Now ? due - Now : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), ReminderPeriod);
+
+    /// <summary>A subject's decisions differ in time, whatever the clock's grain: their ids and the recovery of its standing rest on that.</summary>
+    private DateTimeOffset NextInstant() => _lastDecision is { At: var last } && last >= Now ? last.AddTicks(1) : Now;
+}

@@ -1,0 +1,86 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Enforcement;
+
+/// <summary>
+/// A case. In: what opened it, what was found out, a verdict. Out: its file. Guarantees that it is opened once, that nothing is taken from its
+/// file, that it is closed by a verdict with a reason only and not under a legal hold, and that each act is on the ledger before it stands.
+/// Fails by refusing with the reason.
+/// </summary>
+[GrainType("case")]
+public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider clock) : Grain, ICaseGrain
+{
+    private const int MaxNotes = 1000;
+    private CaseFile? _file;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _file = await registry.FindAsync<CaseFile>(Registered.Case, Id, cancellationToken);
+
+    public async ValueTask<CaseFile> Open(CaseOpening opening)
+    {
+        if (_file is null)
+        {
+            var note = new CaseNote(opening.At, "opened", "grid", opening.Words);
+            await WriteAsync(new(Id, opening.Subject, opening.Kind, opening.Words, opening.Decision, opening.At, null, null, null, [note], false), note);
+        }
+
+        return _file!;
+    }
+
+    public ValueTask<CaseFile?> Find() => new(_file);
+
+    public async ValueTask<CaseAnswer> Add(CaseNote note)
+    {
+        if (_file is not { } file || file.Notes.Count >= MaxNotes || (file.ClosedAt is not null && note.Kind != "appeal"))
+        {
+            return new(_file, _file is null ? null : _file.ClosedAt is null ? $"a case has at most {MaxNotes} entries" : "the case is closed");
+        }
+
+        await WriteAsync(
+            file with
+            {
+                Notes = [.. file.Notes, note],
+                Owner = note.Kind == "owner" ? note.Words : file.Owner,
+                LegalHold = note.Kind switch { "hold" => true, "release" => false, _ => file.LegalHold },
+            },
+            note);
+        return new(_file, null);
+    }
+
+    public async ValueTask<CaseAnswer> Close(string verdict, string by, string reason)
+    {
+        if (_file is not { } file || file.ClosedAt is not null || file.LegalHold)
+        {
+            return new(_file, _file is null ? null : _file.LegalHold ? "the case is under legal hold: release it first" : $"the case was closed as {_file.Verdict}");
+        }
+
+        var note = new CaseNote(clock.GetUtcNow(), "verdict", by, $"{verdict}: {reason}");
+        await WriteAsync(file with { Verdict = verdict, ClosedAt = note.At, Notes = [.. file.Notes, note] }, note);
+        return new(_file, null);
+    }
+
+    private async ValueTask WriteAsync(CaseFile file, CaseNote note)
+    {
+        await ledger.AppendAsync(new()
+        {
+            Id = $"case-{Id}-{file.Notes.Count:D4}",
+            At = note.At,
+            Subject = Subject.Case(Id),
+            From = Standing.Active,
+            To = Standing.Active,
+            Action = "case-" + note.Kind,
+            Policy = "",
+            PolicyVersion = 0,
+            Clause = note.By,
+            By = note.By,
+            Reason = note.Words,
+            Kind = DecisionKind.Act,
+            Case = Id,
+        });
+        await registry.PutAsync(Registered.Case, Id, file);
+        _file = file;
+    }
+}
