@@ -15,6 +15,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Case(string id) => new(SubjectKind.Case, id);
 
+    /// <summary>The whole queue.</summary>
+    public static Subject Queue { get; } = new(SubjectKind.Queue, "all");
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -24,6 +27,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Site => "site/" + Key,
         SubjectKind.Policy => "policy/" + Key,
         SubjectKind.Case => "case/" + Key,
+        SubjectKind.Queue => "queue/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -45,6 +49,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "site" => SubjectKind.Site,
             "policy" => SubjectKind.Policy,
             "case" => SubjectKind.Case,
+            "queue" => SubjectKind.Queue,
             _ => null,
         };
         if (kind is null)

@@ -20,4 +20,7 @@ public enum SubjectKind : byte
 
     /// <summary>A case, as of what was done in it.</summary>
     Case = 5,
+
+    /// <summary>The queue as a whole, as of what operators do with it.</summary>
+    Queue = 7,
 }

@@ -19,14 +19,11 @@ internal sealed class ActionForm
 
     private readonly HttpContext _http;
     private readonly ConsoleApi _api;
-    private readonly ConsoleSession? _session;
 
-    private ActionForm(HttpContext http)
-    {
-        _http = http;
-        _api = http.RequestServices.GetRequiredService<ConsoleApi>();
-        _session = http.RequestServices.GetRequiredService<PageContext>().Session;
-    }
+    private ActionForm(HttpContext http) => (_http, _api) = (http, http.RequestServices.GetRequiredService<ConsoleApi>());
+
+    /// <summary>Found by the gate, which comes after the binding.</summary>
+    private ConsoleSession Session => _http.RequestServices.GetRequiredService<PageContext>().Session!;
 
     /// <summary>A field; "" when there is none.</summary>
     public string this[string name] => _http.Request.Form[name].ToString();
@@ -86,7 +83,7 @@ internal sealed class ActionForm
             return reason;
         }
 
-        _session!.Tell(new(true, $"An action needs a reason of at most {ApiCalls.MaxReason} characters. Nothing was done."));
+        Session.Tell(new(true, $"An action needs a reason of at most {ApiCalls.MaxReason} characters. Nothing was done."));
         return null;
     }
 
@@ -95,11 +92,11 @@ internal sealed class ActionForm
     {
         if (reply.Problem is { } problem)
         {
-            _session!.Tell(new(true, problem.Errors is { Count: > 0 } ? problem.Title + ":" : problem.Detail) { Details = Details(problem) });
+            Session.Tell(new(true, problem.Errors is { Count: > 0 } ? problem.Title + ":" : problem.Detail) { Details = Details(problem) });
         }
         else
         {
-            _session!.Tell(new(false, done) { Secret = SecretOf(reply) });
+            Session.Tell(new(false, done) { Secret = SecretOf(reply) });
         }
     }
 

@@ -1,4 +1,5 @@
 using Grid.Host.Console.Access;
+using Grid.Host.Console.Calls;
 using Grid.Host.Console.Parts;
 
 namespace Grid.Host.Console;
@@ -21,6 +22,15 @@ internal static class ConsoleActions
         acts.MapPost("/ips/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/ips/{ip}", id, Links.Ip(id)));
         acts.MapPost("/domains/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/domains/{domain}", id, Links.Domain(id)));
         acts.MapPost("/domains/{id}/limits", (string id, ActionForm form) => SubjectForms.LimitDomainAsync(form, id));
+        acts.MapPost("/policies/draft", (ActionForm form, HttpContext http, ConsoleApi api) => PolicyForms.DraftAsync(form["name"].Trim(), form, http, api));
+        acts.MapPost("/policies/{id}/draft", PolicyForms.DraftAsync);
+        acts.MapPost("/policies/{id}/rollback", (string id, ActionForm form) => PolicyForms.RollBackAsync(id, form));
+        acts.MapPost("/policies/{id}/end-trial", (string id, ActionForm form) => PolicyForms.EndTrialAsync(id, form));
+        acts.MapPost("/decisions/verify", PolicyForms.VerifyAsync).WithMetadata(new ReadersMayPost());
+        acts.MapPost("/cases", (ActionForm form) => CaseForms.OpenAsync(form));
+        acts.MapPost("/cases/{id}/notes", (string id, ActionForm form) => CaseForms.NoteAsync(id, form));
+        acts.MapPost("/cases/{id}/verdict", (string id, ActionForm form) => CaseForms.CloseAsync(id, form));
+        acts.MapPost("/findings", (ActionForm form) => CaseForms.ReportAsync(form));
         acts.MapPost("/feedback/report", FeedbackForms.ReportAsync).WithMetadata(new ReadersMayPost());
         acts.MapPost("/feedback/classify", FeedbackForms.ClassifyAsync).WithMetadata(new ReadersMayPost());
         foreach (var act in (string[])["flush", "pause", "resume", "cancel"])

@@ -26,7 +26,11 @@ internal static class ConsolePages
         Page<BackOff>(pages, "/back-off");
         Page<Limits>(pages, "/limits");
         Page<PolicyList>(pages, "/policies");
+        Page<PolicyPage>(pages, "/policies/{id}");
         Page<Decisions>(pages, "/decisions");
+        Page<DecisionPage>(pages, "/decisions/{id}");
+        Page<Cases>(pages, "/cases");
+        Page<CasePage>(pages, "/cases/{id}");
         Page<FeedbackPage>(pages, "/feedback");
         Page<GrainsPage>(pages, "/grains");
     }

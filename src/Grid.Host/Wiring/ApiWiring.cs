@@ -21,6 +21,7 @@ internal static class ApiWiring
         services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<OperatorActs>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();

@@ -13,6 +13,8 @@ internal static class Links
 
     public static string Policy(string name) => "/policies/" + Uri.EscapeDataString(name);
 
+    public static string Case(string id) => "/cases/" + Uri.EscapeDataString(id);
+
     public static string Limits(string ip, string site) => $"/limits?ip={Uri.EscapeDataString(ip)}&site={Uri.EscapeDataString(site)}";
 
     public static string Decisions(string subject) => "/decisions?subject=" + Uri.EscapeDataString(subject);
@@ -29,6 +31,7 @@ internal static class Links
             "domain" => Domain(key),
             "site" => Site(key),
             "policy" => Policy(key),
+            "case" => Case(key),
             _ => null,
         };
     }
