@@ -163,6 +163,8 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         _dirty = false;
     }
 
+    public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
+
     public ValueTask<AccountView> View()
     {
         var policy = Policy;

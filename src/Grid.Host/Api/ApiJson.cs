@@ -94,6 +94,7 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(AppealBody))]
 [JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
+[JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(WebhookRequest))]
