@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Mail.Dns;
@@ -25,10 +26,21 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, IShapingS
 
     private readonly ConcurrentDictionary<string, (RouteAnswer Answer, DateTimeOffset ExpiresAt)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SiteRoute> _routes = new(StringComparer.Ordinal);
+    private volatile ShapingSet _profiles = shaping.Current;
 
     /// <inheritdoc />
-    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) =>
-        _known.TryGetValue(domain, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, cancellationToken);
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
+    {
+        // Profiles that were pushed may put a domain into another site.
+        var profiles = shaping.Current;
+        if (!ReferenceEquals(_profiles, profiles))
+        {
+            _profiles = profiles;
+            _known.Clear();
+        }
+
+        return _known.TryGetValue(domain, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, cancellationToken);
+    }
 
     private async ValueTask<RouteAnswer> LookUpAsync(string domain, CancellationToken cancellationToken)
     {

@@ -180,6 +180,15 @@ public sealed class MxRouterTests : IShapingSource
         Assert.True(_dns.Asked.Count > asked);
     }
 
+    [Fact]
+    public async Task FindAsync_profiles_that_are_pushed_hold_at_once()
+    {
+        Zone(mx: [("a.example", 10, "mx1.host.example")], hosts: [("mx1.host.example", "8.8.8.1")]);
+        Assert.Equal("host.example", (await RouteAsync("a.example")).Site);
+        Current = new([new() { Name = "pushed", Exchangers = [".host.example"] }]);
+        Assert.Equal("pushed", (await RouteAsync("a.example")).Site);
+    }
+
     private MxRouter Router() =>
         new(new DnsResolver(new() { Servers = [ScriptedDns.First] }, _clock, _dns), new() { OwnName = "grid.example", AllowPrivate = _allowPrivate, IsOwn = _own.Contains }, this, _clock);
 
