@@ -23,6 +23,7 @@ internal static class MailWiring
             OwnName = options.HostName,
             IsOwn = address => provider.GetRequiredService<PoolDirectory>().All.ContainsKey(address.ToString()),
         });
+        builder.Services.AddSingleton<MtaSts>();
         builder.Services.AddSingleton<MxRouter>();
         builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
         builder.Services.AddSingleton<MailTargets>();
