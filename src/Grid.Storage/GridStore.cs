@@ -43,6 +43,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         _suppressions = new(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         Registry = new Registry(Writer, Reads);
@@ -58,6 +59,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
+
+    /// <summary>Every owner's outcomes, for looking back.</summary>
+    public IOutcomeHistory History { get; }
 
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }
@@ -102,6 +106,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     internal abstract string Mine { get; }
 
     internal abstract string CheckpointName { get; }
+
+    /// <summary>A condition on the rows of each owner's log.</summary>
+    private protected abstract ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken);
 
     private protected abstract bool ReadsBlock { get; }
 

@@ -163,7 +163,7 @@ public sealed class Intake(
             Envelopes = envelopes,
             EndedAtOnce = ended,
         };
-        return (message, new(submission.Id, accepted));
+        return (message, new(submission.Id, submission.Refused.Count == 0 ? accepted : [.. accepted, .. submission.Refused]));
     }
 
     private static IntakeResult.Refused Refused(PermitBlock permits) => permits.Refusal is { } refusal

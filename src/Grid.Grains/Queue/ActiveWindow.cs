@@ -23,6 +23,7 @@ public sealed partial class ActiveWindow(
 
     private readonly Lock _gate = new();
     private readonly WaitingList _waiting = new();
+    private readonly QueueRouting _routing = new(queues, log);
     private readonly HashSet<EnvelopeKey> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -31,8 +32,12 @@ public sealed partial class ActiveWindow(
     private bool _loading;
     private bool _stale;
 
-    /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
-    public event Action<QueueItem, SmtpReply>? Unroutable;
+    /// <inheritdoc cref="QueueRouting.Unroutable"/>
+    public event Action<QueueItem, SmtpReply>? Unroutable
+    {
+        add => _routing.Unroutable += value;
+        remove => _routing.Unroutable -= value;
+    }
 
     /// <summary>Envelopes in memory.</summary>
     public int InMemory => Volatile.Read(ref _inMemory);
@@ -94,7 +99,7 @@ public sealed partial class ActiveWindow(
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Attempts are settled and committed: final ones are gone, deferred ones wait in the store until the given time.</summary>
@@ -116,7 +121,7 @@ public sealed partial class ActiveWindow(
     {
         foreach (var item in items)
         {
-            await EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item, returned: true);
+            await _routing.ReturnAsync(item);
         }
     }
 
@@ -179,7 +184,7 @@ public sealed partial class ActiveWindow(
         }
         catch
         {
-            Enqueue(items);
+            _routing.Enqueue(items);
             throw;
         }
 
@@ -324,7 +329,7 @@ public sealed partial class ActiveWindow(
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Mail of a tenant or domain that may not send until something changes gives its room back.</summary>
@@ -415,7 +420,4 @@ public sealed partial class ActiveWindow(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; queued mail waits")]
     private partial void LogStoreAway(Exception e);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A route look-up failed")]
-    private partial void LogNoRoute(Exception e);
 }

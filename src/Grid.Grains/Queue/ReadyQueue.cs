@@ -15,22 +15,20 @@ public sealed partial class ReadyQueue
     /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
     internal const int WorthAConnection = 20;
 
-    private const int MostStale = 256;
-
     private readonly Lock _gate = new();
-    private readonly TimeProvider _clock;
     private readonly PermitBook _book;
+    private readonly TimeProvider _clock;
     private readonly FairTurns _turns;
-    private readonly Stack<IdleSender> _idle = new();
+    private readonly IdleSenders _idle = new();
     private readonly Action _signalOne;
     private long _signals;
     private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _clock, _book) = (pool, route, clock, book);
-        _lastAdded = clock.GetTimestamp();
+        (Pool, Route, _book, _clock) = (pool, route, book, clock);
         _turns = new(book, isPaused, Unpark, Unpark);
+        _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -88,15 +86,33 @@ public sealed partial class ReadyQueue
                 return false;
             }
 
-            _lastAdded = now;
             foreach (var item in items)
             {
                 item.PlacedAt = now;
                 _turns.Add(item, returned);
             }
+
+            _lastAdded = now;
         }
 
         Signal(items.Count);
+        return true;
+    }
+
+    /// <summary>Whether IP and site have permits at hand, so that their limits are known and a connection is of use. False: <see cref="Wanted"/> follows when that changes.</summary>
+    internal bool HasPermits(PermitBlock ip, PermitBlock? lane = null)
+    {
+        var now = _clock.GetTimestamp();
+        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits, lane ?? ip])
+        {
+            if (!block.TryUse(now, 1, _signalOne))
+            {
+                return false;
+            }
+
+            block.Untake(now);
+        }
+
         return true;
     }
 
@@ -171,6 +187,17 @@ public sealed partial class ReadyQueue
         }
     }
 
+    /// <summary>Permits that were taken for recipients that were not attempted.</summary>
+    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count, PermitBlock? lane = null)
+    {
+        var now = _clock.GetTimestamp();
+        ip.GiveBack(now, count);
+        lane?.GiveBack(now, count);
+        SitePermits.GiveBack(now, count);
+        turn.Tenant.Permits.GiveBack(now, count);
+        turn.Permits.GiveBack(now, count);
+    }
+
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
     internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
     {
@@ -191,28 +218,23 @@ public sealed partial class ReadyQueue
         Signal(int.MaxValue);
     }
 
-    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
-    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
+    private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
     {
-        lock (_gate)
+        PermitBlock[] needed = lane is null ? [ip, SitePermits, turn.Tenant.Permits, turn.Permits] : [ip, lane, SitePermits, turn.Tenant.Permits, turn.Permits];
+        for (var i = 0; i < needed.Length; i++)
         {
-            if (sender.Seen != _signals)
+            if (!needed[i].TryUse(now))
             {
-                return new(true);
-            }
+                while (--i >= 0)
+                {
+                    needed[i].Untake(now);
+                }
 
-            sender.Reset(atMost);
-            if (_idle.Count > MostStale)
-            {
-                var waiting = _idle.Where(s => s.IsWaiting).ToArray();
-                _idle.Clear();
-                Array.ForEach(waiting, _idle.Push);
+                return false;
             }
-
-            _idle.Push(sender);
         }
 
-        return sender.Wait();
+        return true;
     }
 
     private void Unpark(TenantTurn tenant)
@@ -250,10 +272,12 @@ public sealed partial class ReadyQueue
             lock (_gate)
             {
                 more = _turns.Any;
-                if (!more || !_idle.TryPop(out sender))
-                {
-                    break;
-                }
+                sender = more ? _idle.Pop() : null;
+            }
+
+            if (sender is null)
+            {
+                break;
             }
 
             if (sender.Wake())

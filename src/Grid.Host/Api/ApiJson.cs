@@ -21,9 +21,9 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
-        typeof(CamelCaseEnumConverter<ShapingAction>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -67,6 +67,19 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(LedgerVerificationBody))]
 [JsonSerializable(typeof(DecisionCaseBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(PreviewLineBody))]
+[JsonSerializable(typeof(FindingRequest))]
+[JsonSerializable(typeof(FindingBody))]
+[JsonSerializable(typeof(CasesBody))]
+[JsonSerializable(typeof(CaseBody))]
+[JsonSerializable(typeof(CaseRequest))]
+[JsonSerializable(typeof(CaseNoteRequest))]
+[JsonSerializable(typeof(VerdictRequest))]
+[JsonSerializable(typeof(CaseBundleBody))]
+[JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(AppealBody))]
+[JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
 [JsonSerializable(typeof(SiteBody))]

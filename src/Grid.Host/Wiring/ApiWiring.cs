@@ -1,3 +1,4 @@
+using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -20,10 +21,13 @@ internal static class ApiWiring
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<FeedbackIntake>();
@@ -44,8 +48,12 @@ internal static class ApiWiring
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
+        app.MapSchemas();
+        app.MapPreview();
         app.MapDecisions();
         app.MapLedger();
+        app.MapFindings();
+        app.MapCases();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
@@ -53,6 +61,8 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapNotices();
+        app.MapAppeals();
         app.MapMailSend();
         app.MapMetrics();
         app.MapOpenApi();

@@ -1,18 +1,27 @@
 using System.Diagnostics.CodeAnalysis;
+using Grid.Core.Vocabulary;
+using Microsoft.Extensions.Logging;
 
 namespace Grid.Grains.Queue;
 
-/// <content>Finding each envelope's way to its ready queue.</content>
-public sealed partial class ActiveWindow
+/// <summary>
+/// Brings envelopes to their ready queues. In: envelopes in memory. Out: the same in the queue of their pool and their domain's hosts, or
+/// word that there is no way. Guarantees that none is lost, whatever a look-up does, and that one whose queue was retired meanwhile finds the next.
+/// </summary>
+internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
 {
-    private void Enqueue(IReadOnlyList<QueueItem> items)
+    /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
+    public event Action<QueueItem, SmtpReply>? Unroutable;
+
+    /// <summary>Hands each to the queue of its pool and its domain's hosts, now or when they are looked up.</summary>
+    public void Enqueue(IReadOnlyList<QueueItem> items)
     {
         // Almost always everything of one call is for one queue: hand over runs, not single items.
         var run = new List<QueueItem>(items.Count);
         ReadyQueue? queue = null;
         foreach (var item in items)
         {
-            var found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
+            var found = Find(item);
             if (!found.IsCompletedSuccessfully)
             {
                 _ = EnqueueLaterAsync(found, item);
@@ -41,12 +50,17 @@ public sealed partial class ActiveWindow
         }
     }
 
+    /// <summary>Back to the front of its queue.</summary>
+    public Task ReturnAsync(QueueItem item) => EnqueueLaterAsync(Find(item), item, returned: true);
+
+    private ValueTask<QueueAnswer> Find(QueueItem item) => queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
+
     private void Add(ReadyQueue queue, List<QueueItem> run)
     {
         if (!queue.Add(run))
         {
             // It was retired between finding it and here.
-            run.ForEach(item => _ = EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item));
+            run.ForEach(item => _ = EnqueueLaterAsync(Find(item), item));
         }
     }
 
@@ -78,7 +92,10 @@ public sealed partial class ActiveWindow
             }
 
             await Task.Yield();
-            found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
+            found = Find(item);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A route look-up failed")]
+    private partial void LogNoRoute(Exception e);
 }
