@@ -141,6 +141,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
                 _counters.Add(entry.At, entry.Totals, Now);
                 Saved.Applied[batch.Owner] = entry.Position;
                 _dirty = true;
+                await CountedAsync(entry);
                 if (entry.Totals.Complaints > 0)
                 {
                     await JudgeAsync();
@@ -151,6 +152,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         await JudgeAsync();
         return Math.Max(applied, Saved.Applied.GetValueOrDefault(batch.Owner));
     }
+
+    /// <summary>Something that happened to it was counted.</summary>
+    protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
 
     public async ValueTask Save()
     {
