@@ -44,6 +44,7 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
+        app.MapOverrides();
         app.MapPolicies();
         app.MapSchemas();
         app.MapPreview();
