@@ -38,7 +38,7 @@ public sealed partial class OutcomeDesk(
 
     /// <summary>Settles a recipient that was not attempted, by what we have to say of it ourselves (no route, site out of reach).</summary>
     public void SettleUnsent(QueueItem item, SmtpReply reply, string ip = "", string site = "") =>
-        Post(item, Judge(item.Envelope, reply, ip, site, clock.GetUtcNow()), -1);
+        Post(item, Judge(item.Envelope, reply, ip, site, clock.GetUtcNow(), own: true), -1);
 
     /// <summary>Settles a recipient whose address was suppressed since it was accepted.</summary>
     public void SettleSuppressed(QueueItem item, Suppression suppression) =>
@@ -128,7 +128,7 @@ public sealed partial class OutcomeDesk(
         }
     }
 
-    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now)
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false)
     {
         var attempts = envelope.Attempts + 1;
         var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply };
@@ -137,7 +137,8 @@ public sealed partial class OutcomeDesk(
             return new(record);
         }
 
-        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text);
+        // Our own words mean what their status says: names in them must not be read for a receiver's.
+        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, own ? "" : reply.Text);
         record = record with { Reason = why.Reason, Hard = why.Hard, About = why.About };
         if (reply.IsPermanent)
         {

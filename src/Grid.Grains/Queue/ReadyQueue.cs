@@ -7,28 +7,28 @@ namespace Grid.Grains.Queue;
 /// <summary>
 /// What may be sent now from one pool of sending IPs to one site. In: envelopes in memory. Out: one recipient group at a time, to
 /// whichever sender asks, so that the mail of a resting IP goes with the pool's others. Guarantees fair turns between tenants, and
-/// between the domains of each; that everything taken holds a permit of IP, site, tenant and domain; and that whoever has no permit
+/// between the domains of each; that everything taken holds a permit of IP, IP and site, site, tenant and domain; and that whoever has no permit
 /// stands aside without holding up the rest. Nothing fails here: what can't be sent stays.
 /// </summary>
-public sealed class ReadyQueue
+public sealed partial class ReadyQueue
 {
     /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
     internal const int WorthAConnection = 20;
 
-    private const int MostStale = 256;
-
     private readonly Lock _gate = new();
+    private readonly PermitBook _book;
     private readonly TimeProvider _clock;
     private readonly FairTurns _turns;
-    private readonly Stack<IdleSender> _idle = new();
+    private readonly IdleSenders _idle = new();
     private readonly Action _signalOne;
     private long _signals;
     private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _clock) = (pool, route, clock);
+        (Pool, Route, _book, _clock) = (pool, route, book, clock);
         _turns = new(book, isPaused, Unpark, Unpark);
+        _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -75,26 +75,35 @@ public sealed class ReadyQueue
     /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
     internal void Connect(int change) => Interlocked.Add(ref _connections, change);
 
-    internal void Add(IReadOnlyList<QueueItem> items, bool returned = false)
+    /// <summary>False where the queue is retired and took nothing: there is, or will be, another of its name.</summary>
+    internal bool Add(IReadOnlyList<QueueItem> items, bool returned = false)
     {
         var now = _clock.GetTimestamp();
         lock (_gate)
         {
+            if (_retired)
+            {
+                return false;
+            }
+
             foreach (var item in items)
             {
                 item.PlacedAt = now;
                 _turns.Add(item, returned);
             }
+
+            _lastAdded = now;
         }
 
         Signal(items.Count);
+        return true;
     }
 
     /// <summary>Whether IP and site have permits at hand, so that their limits are known and a connection is of use. False: <see cref="Wanted"/> follows when that changes.</summary>
-    internal bool HasPermits(PermitBlock ip)
+    internal bool HasPermits(PermitBlock ip, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
-        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits])
+        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits, lane ?? ip])
         {
             if (!block.TryUse(now, 1, _signalOne))
             {
@@ -108,7 +117,7 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Takes the next recipients of one message, at most <paramref name="most"/>, with a permit each. Null: nothing can go now; a wake-up follows when that changes.</summary>
-    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most)
+    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
         (DomainTurn Turn, List<QueueItem> Items) taken;
@@ -121,21 +130,29 @@ public sealed class ReadyQueue
                 return null;
             }
 
+            if (lane?.TryUse(now, 1, _signalOne) is false)
+            {
+                ip.Untake(now);
+                return null;
+            }
+
             if (!SitePermits.TryUse(now, 1, _signalOne))
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 return null;
             }
 
             if (_turns.Next(now) is not { } turn)
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 SitePermits.Untake(now);
                 return null;
             }
 
             var items = new List<QueueItem>(1) { _turns.Take(turn) };
-            while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, now))
+            while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, lane, now))
             {
                 items.Add(_turns.Take(turn));
             }
@@ -171,10 +188,11 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Permits that were taken for recipients that were not attempted.</summary>
-    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count)
+    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
         ip.GiveBack(now, count);
+        lane?.GiveBack(now, count);
         SitePermits.GiveBack(now, count);
         turn.Tenant.Permits.GiveBack(now, count);
         turn.Permits.GiveBack(now, count);
@@ -200,33 +218,9 @@ public sealed class ReadyQueue
         Signal(int.MaxValue);
     }
 
-    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
-    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
+    private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
     {
-        lock (_gate)
-        {
-            if (sender.Seen != _signals)
-            {
-                return new(true);
-            }
-
-            sender.Reset(atMost);
-            if (_idle.Count > MostStale)
-            {
-                var waiting = _idle.Where(s => s.IsWaiting).ToArray();
-                _idle.Clear();
-                Array.ForEach(waiting, _idle.Push);
-            }
-
-            _idle.Push(sender);
-        }
-
-        return sender.Wait();
-    }
-
-    private bool UseAll(DomainTurn turn, PermitBlock ip, long now)
-    {
-        PermitBlock[] needed = [ip, SitePermits, turn.Tenant.Permits, turn.Permits];
+        PermitBlock[] needed = lane is null ? [ip, SitePermits, turn.Tenant.Permits, turn.Permits] : [ip, lane, SitePermits, turn.Tenant.Permits, turn.Permits];
         for (var i = 0; i < needed.Length; i++)
         {
             if (!needed[i].TryUse(now))
@@ -278,10 +272,12 @@ public sealed class ReadyQueue
             lock (_gate)
             {
                 more = _turns.Any;
-                if (!more || !_idle.TryPop(out sender))
-                {
-                    break;
-                }
+                sender = more ? _idle.Pop() : null;
+            }
+
+            if (sender is null)
+            {
+                break;
             }
 
             if (sender.Wake())

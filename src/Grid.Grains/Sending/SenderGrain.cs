@@ -11,15 +11,15 @@ using Orleans.Placement;
 namespace Grid.Grains.Sending;
 
 /// <summary>
-/// Owns the connections from one sending IP to one site. In: word that there is mail, and how each connection ended. Out: connections,
-/// each carrying mail on its own. Guarantees at most the configured connections, and that after failures in a row it waits longer each
-/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was called from, as it
-/// empties that process' queues.
+/// Owns the connections from one sending IP to one set of hosts. In: word that there is mail, and how each connection ended. Out: connections,
+/// each carrying mail on its own. Guarantees at most the connections that the site and its lane allow, and that after failures in a row it waits
+/// longer each time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was
+/// called from, as it empties that process' queues.
 /// </summary>
 [GrainType("sender")]
 [PreferLocalPlacement]
 public sealed partial class SenderGrain(
-    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk,
+    Courier courier, SenderLanes lanes, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
 {
     private readonly BackOff _backOff = new(options);
@@ -29,11 +29,17 @@ public sealed partial class SenderGrain(
 
     private string Ip => this.GetPrimaryKeyString().Split('|')[1];
 
-    private string Site => this.GetPrimaryKeyString().Split('|')[2];
+    private string Destination => this.GetPrimaryKeyString().Split('|')[2];
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        lanes.Leave(_lane);
+        return Task.CompletedTask;
+    }
 
     public ValueTask Wake()
     {
-        if (stop.Token.IsCancellationRequested || Lane() is not { } lane || !lane.Queue.HasTurns)
+        if (stop.Token.IsCancellationRequested || (_lane = lanes.Find(_lane, Ip, Destination)) is not { } lane || !lane.Queue.HasTurns)
         {
             return ValueTask.CompletedTask;
         }
@@ -43,14 +49,15 @@ public sealed partial class SenderGrain(
             return ValueTask.CompletedTask;
         }
 
-        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits))
+        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits, lane.LanePermits))
         {
             return ValueTask.CompletedTask;
         }
 
         var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
-        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, options.ConnectionsPerSender);
-        for (var more = wanted - _connections; more > 0 && places.TryTake(lane.Queue); more--)
+        var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
+        for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
             lane.Queue.Connect(1);
@@ -82,35 +89,20 @@ public sealed partial class SenderGrain(
         return Wake();
     }
 
-    public ValueTask<SenderView> View() => new(new SenderView(Ip, Site, _connections, _backOff.Failures, _backOff.Until, _backOff.Reason));
+    public ValueTask<SenderView> View() => new(new SenderView(Ip, Destination, _connections, _backOff.Failures, _backOff.Until, _backOff.Reason));
 
     private void KeepAway(TimeSpan wait)
     {
         _alarm?.Dispose();
         _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        LogBackOff(Ip, Site, _backOff.Failures, wait, _backOff.Reason ?? "");
+        LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
         if (_backOff.Failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
             foreach (var item in lane.Queue.Withdraw((_, _) => true))
             {
-                desk.SettleUnsent(item, new(0, "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, Site);
+                desk.SettleUnsent(item, new(0, "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
         }
-    }
-
-    private SenderLane? Lane()
-    {
-        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Site) is not { } queue)
-        {
-            return null;
-        }
-
-        if (_lane is null || _lane.Spec != spec || _lane.Queue != queue)
-        {
-            _lane = new(Ip, spec, queue, _lane?.IpPermits ?? book.Enter(PermitKind.Send, Subject.Ip(Ip)), stop.Token);
-        }
-
-        return _lane;
     }
 
     private async Task CarryAsync(SenderLane lane, ISenderGrain self)
@@ -128,10 +120,15 @@ public sealed partial class SenderGrain(
             }
             finally
             {
-                places.Release(lane.Queue);
                 lane.Queue.Connect(-1);
+                places.Release(lane);
             }
         }).ConfigureAwait(false);
+        if (report.Failure is { } words)
+        {
+            watch.Heed(lane.Ip, lane.Queue.Route.Site, [words]);
+        }
+
         await self.Ended(report.Messages, report.Failure?.ToString());
     }
 

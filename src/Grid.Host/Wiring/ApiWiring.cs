@@ -23,6 +23,7 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
@@ -45,6 +46,8 @@ internal static class ApiWiring
         app.MapIps();
         app.MapDomains();
         app.MapOverrides();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
         app.MapSchemas();
         app.MapPreview();

@@ -10,15 +10,14 @@ namespace Grid.Mail.Sending;
 /// Connections by MailKit's SMTP client. It sends byte for byte what Grid's own client sends, with the same time-outs for whole steps; it does
 /// not begin a message before the last one is answered, so that each costs three round trips more.
 /// </summary>
-public sealed class MailKitTransport(SmtpTimeouts timeouts, TimeProvider clock) : IMailTransport
+public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
-    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
-    {
-        var (target, failure) = await SmtpTransport.TargetAsync(route, sourceIp, ehlo, cancellationToken).ConfigureAwait(false);
-        if (target is null)
-            return new(null, failure);
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
 
+    private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken)
+    {
         var last = new SmtpReply(0, "", "the receiver has no address that can be reached from this source address");
         foreach (var endpoint in target.Endpoints.Where(e => target.Source is null || e.AddressFamily == target.Source.AddressFamily).Take(SmtpTarget.MaxEndpoints))
         {

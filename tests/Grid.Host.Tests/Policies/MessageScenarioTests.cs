@@ -251,6 +251,74 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         Assert.Contains("(EM-34)", refused, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sendserver")]
+    [InlineData("mailup")]
+    public async Task SS_24_MU_21_MU_26_new_tenants_are_pending_and_send_nothing(string policy)
+    {
+        var tenant = "new-" + policy;
+        var put = await host.CallAsync(HttpMethod.Put, $"/v1/tenants/{tenant}", new { name = tenant, policy, sendingDomains = new[] { $"{tenant}.example" } });
+        Assert.Equal("pending", put.Json["state"]!.GetValue<string>());
+        var key = (await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/keys", new { })).Json["key"]!.GetValue<string>();
+
+        var refused = await PostAsync(tenant, key, "/v1/messages", "{}");
+        Assert.Equal((HttpStatusCode.Forbidden, "pending"), (refused.Status, refused.Json["state"]!.GetValue<string>()));
+
+        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted" });
+        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(tenant, key, "/v1/messages", "{}")).Status);
+    }
+
+    [Fact]
+    public async Task MU_43_a_pushed_list_of_bases_disallows_single_opt_in_when_the_push_is_answered()
+    {
+        const string Loose = "policy: mu43\nextends: mailup\nparameters: {vettingRequired: false}\n";
+        const string Strict = "policy: mu43\nextends: mailup\nparameters: {vettingRequired: false, consent: {bases: [double-opt-in]}}\n";
+        Assert.True((await PushAsync("mu43", Loose)).Status is HttpStatusCode.OK or HttpStatusCode.Created);
+        var (tenant, key) = await TenantAsync("mu43");
+        const string Single = """{"consent":{"method":"single-opt-in"}}""";
+        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(tenant, key, "/v1/messages", Single)).Status);
+
+        var pushed = await PushAsync("mu43", Strict);
+
+        Assert.True(pushed.Status is HttpStatusCode.OK, pushed.Text);
+        var refused = await PostAsync(tenant, key, "/v1/messages", Single);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 2), (refused.Status, refused.Json["policyVersion"]!.GetValue<int>()));
+        Assert.Equal(["MU-06"], Clauses(refused.Json["errors"]));
+    }
+
+    [Fact]
+    public async Task Push_of_a_wrong_policy_names_line_column_and_what_would_be_right()
+    {
+        var answer = await PushAsync("broken", "policy: broken\nclauses:\n  - id: x\n    words: w\n    subject: moon\n    when: {verdict: verdict.spam}\n    then: suspend\n");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("line 5", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("there is no subject", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MS_44_MS_45_reputation_shows_rates_with_their_limits()
+    {
+        var (_, key) = await TenantAsync("mailsequence");
+
+        var reputation = await host.CallAsync(HttpMethod.Get, "/v1/reputation", key: key);
+
+        Assert.Contains("\"MS-48\"", reputation.Text, StringComparison.Ordinal);
+        Assert.Contains("0.001", reputation.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schema_is_public_and_of_2020_12()
+    {
+        var schema = await host.CallAsync(HttpMethod.Get, "/schemas/policy.json", key: null);
+
+        Assert.Equal((HttpStatusCode.OK, "application/schema+json"), (schema.Status, schema.MediaType));
+        Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.Json["$schema"]!.GetValue<string>());
+    }
+
+    private Task<HostFixture.Reply> PushAsync(string name, string yaml) =>
+        host.CallAsync(HttpMethod.Put, $"/v1/policies/{name}", new StringContent(yaml, System.Text.Encoding.UTF8, "application/yaml"));
+
     private static IEnumerable<string> Clauses(JsonNode? errors) => errors!.AsArray().Select(e => e!["clause"]?.GetValue<string>() ?? "").ToList();
 
     private Task<HostFixture.Reply> RawAsync(string key, string message) => host.CallAsync(
