@@ -20,4 +20,7 @@ public enum SubjectKind : byte
 
     /// <summary>A case, as of what was done in it.</summary>
     Case = 5,
+
+    /// <summary>The way from one sending IP to one site.</summary>
+    Lane = 6,
 }

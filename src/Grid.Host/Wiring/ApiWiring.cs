@@ -23,6 +23,7 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
@@ -44,6 +45,8 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
         app.MapSchemas();
         app.MapPreview();

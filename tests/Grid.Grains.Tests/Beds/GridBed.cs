@@ -98,15 +98,17 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton(options.Sending);
         services.AddSingleton(new GridRuntimeOptions(TimeSpan.FromSeconds(30)));
         services.AddSingleton(new MessageToken(new byte[16], "return-path"));
+        services.AddSingleton(provider => new ShapingBook(options.Shaping, provider.GetRequiredService<IRegistry>(), provider.GetRequiredService<PermitBook>(), options.Clock));
+        services.AddSingleton<IShapingSource>(provider => provider.GetRequiredService<ShapingBook>());
         services.AddSingleton<ScriptedRouter>();
         services.AddSingleton<IRouter>(provider => provider.GetRequiredService<ScriptedRouter>());
         services.AddSingleton<ScriptedTransport>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])
         [
-            typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
-            typeof(PoolDirectory), typeof(SenderStop), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
-            typeof(PolicyBook), typeof(AccountServices),
+            typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
+            typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
+            typeof(PolicyBook), typeof(AccountServices), typeof(ReplyWatch),
         ])
         {
             services.AddSingleton(stage);
