@@ -115,6 +115,16 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         }
     }
 
+    /// <summary>The subject's exceptions from its policy, to be judged by from now on.</summary>
+    protected async ValueTask ExceptAsync(IReadOnlyList<ClauseOverride> overrides)
+    {
+        _seat.Except(overrides);
+        if (State is not null)
+        {
+            await RejudgeAsync();
+        }
+    }
+
     /// <summary>Sets what the subject's conditions leave it beside its own limits.</summary>
     protected virtual void Allow(Allowance allowance)
     {

@@ -93,6 +93,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(AppealRequest))]
 [JsonSerializable(typeof(AppealBody))]
 [JsonSerializable(typeof(NoticesBody))]
+[JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(OverridesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]

@@ -73,6 +73,7 @@ internal static class ApiWiring
         app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
+        app.MapOverrides();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
