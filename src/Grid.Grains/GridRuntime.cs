@@ -16,7 +16,8 @@ namespace Grid.Grains;
 /// </summary>
 public sealed partial class GridRuntime(
     Projector projector, OutcomeDesk desk, ActiveWindow window, Dispatcher dispatcher, Pauses pauses, PoolDirectory pools, PermitBook book,
-    SiteConnections connections, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness, PolicyBook policies,
+    SiteConnections connections, ReadyQueues queues, ShapingBook shaping, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness,
+    PolicyBook policies,
     ILogger<GridRuntime> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
@@ -38,10 +39,11 @@ public sealed partial class GridRuntime(
         _ = control;
         await pauses.LoadAsync(cancellationToken);
         await pools.RefreshAsync(cancellationToken);
+        await shaping.RefreshAsync(cancellationToken);
         await projector.ReplayAsync(cancellationToken);
         Run(projector.RunAsync(_ending.Token));
         await desk.SettleRecoveredAsync(cancellationToken);
-        window.Unroutable += item => desk.SettleUnsent(item, new(0, "4.4.4", $"no route to {item.Envelope.Domain} is known: set Grid:Routes"));
+        window.Unroutable += (item, why) => desk.SettleUnsent(item, why);
         Run(desk.RunAsync(window, _ending.Token));
         Run(dispatcher.RunAsync(stop.Token));
         Run(window.RunAsync(stop.Token));
@@ -90,6 +92,7 @@ public sealed partial class GridRuntime(
         using var timer = new PeriodicTimer(Sweep, clock);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
+            queues.Retire();
             book.Forget();
         }
     }

@@ -23,6 +23,7 @@ namespace Grid.Storage;
 public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 {
     private readonly Suppressions _suppressions;
+    private readonly Spool _spool;
     private readonly DeliveryMarks _marks = new();
     private Janitor? _janitor;
     private FolderLock? _lock;
@@ -40,7 +41,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Writer = new(clock, logger);
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
-        Spool = new Spool(Writer, Reads, () => Mine);
+        _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
@@ -51,7 +52,10 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     }
 
     /// <summary>The durable queue.</summary>
-    public ISpool Spool { get; }
+    public ISpool Spool => _spool;
+
+    /// <summary>Envelopes of a dead owner are this one's now.</summary>
+    private protected void TellAdopted() => _spool.TellAdopted();
 
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }

@@ -14,7 +14,7 @@ public sealed partial class LayoutTests
         ["Grid.Core"] = ["Vocabulary", "Ports"],
         ["Grid.Contracts"] = [],
         ["Grid.Grains"] = [],
-        ["Grid.Mail"] = ["Mime"],
+        ["Grid.Mail"] = ["Dns", "Mime"],
         ["Grid.Storage"] = ["Schema", "Sqlite", "Postgres", "Sql", "State", "Writing"],
         ["Grid.Host"] = ["Api", "Console", "Demo", "Options", "Policies", "Wiring"],
     };
@@ -22,8 +22,7 @@ public sealed partial class LayoutTests
     // Files over the bound, with the most lines that each may have: to be split, not to grow.
     private static readonly Dictionary<string, int> LongFiles = new()
     {
-        ["Grid.Grains/Queue/ActiveWindow.cs"] = 540,
-        ["Grid.Grains/Queue/ReadyQueue.cs"] = 455,
+        ["Grid.Grains/Queue/ActiveWindow.cs"] = 425,
         ["Grid.Mail/Ingress/SmtpConversation.cs"] = 345,
         ["Grid.Mail/Mime/MessageReader.cs"] = 310,
         ["Grid.Storage/Writing/GroupWriter.cs"] = 345,

@@ -8,6 +8,10 @@ public interface ISendingIpGrain : IAccountGrain
     [Alias("find")]
     ValueTask<IpSpec?> Find();
 
+    /// <summary>Sends nothing until then, as a receiver's words demand it; survives restarts. A rest that ends later stays.</summary>
+    [Alias("rest")]
+    ValueTask Rest(DateTimeOffset until, string words);
+
     /// <summary>Adds or changes; true when it was added.</summary>
     [Alias("put")]
     ValueTask<bool> Put(IpSpec spec);

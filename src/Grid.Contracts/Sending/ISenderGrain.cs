@@ -1,7 +1,7 @@
 namespace Grid.Contracts.Sending;
 
 /// <summary>
-/// Sends from one IP to one site. Key = <c>NODE|IP|SITE</c>: each process that has mail queued has its own, as it sends what it owns.
+/// Sends from one IP to one set of hosts. Key = <c>NODE|IP|DESTINATION</c>: each process that has mail queued has its own, as it sends what it owns.
 /// </summary>
 [Alias("grid.sender")]
 public interface ISenderGrain : IGrainWithStringKey

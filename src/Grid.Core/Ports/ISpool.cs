@@ -41,6 +41,9 @@ public interface ISpool
     /// <summary>One message with its live recipients and its history; null when unknown.</summary>
     ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default);
 
+    /// <summary>Calls back after mail of a dead process has become this one's; it waits in the store. Never on a store of one process.</summary>
+    void OnAdopted(Action adopted);
+
     /// <summary>False while writes fail. Delivery pauses meanwhile; it turns true again by itself.</summary>
     bool IsAvailable { get; }
 }

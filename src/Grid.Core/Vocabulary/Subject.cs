@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -15,6 +15,8 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Case(string id) => new(SubjectKind.Case, id);
 
+    public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
+
     /// <summary>The whole queue.</summary>
     public static Subject Queue { get; } = new(SubjectKind.Queue, "all");
 
@@ -27,6 +29,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Site => "site/" + Key,
         SubjectKind.Policy => "policy/" + Key,
         SubjectKind.Case => "case/" + Key,
+        SubjectKind.Lane => "lane/" + Key,
         SubjectKind.Queue => "queue/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
@@ -49,6 +52,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "site" => SubjectKind.Site,
             "policy" => SubjectKind.Policy,
             "case" => SubjectKind.Case,
+            "lane" => SubjectKind.Lane,
             "queue" => SubjectKind.Queue,
             _ => null,
         };

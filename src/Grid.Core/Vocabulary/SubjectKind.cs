@@ -21,6 +21,9 @@ public enum SubjectKind : byte
     /// <summary>A case, as of what was done in it.</summary>
     Case = 5,
 
+    /// <summary>The way from one sending IP to one site.</summary>
+    Lane = 6,
+
     /// <summary>The queue as a whole, as of what operators do with it.</summary>
     Queue = 7,
 }

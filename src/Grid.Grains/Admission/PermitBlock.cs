@@ -190,6 +190,18 @@ public sealed class PermitBlock
         }
     }
 
+    /// <summary>Voids the permits at hand; those on their way still count.</summary>
+    internal IReadOnlyList<Action> Drop()
+    {
+        lock (_gate)
+        {
+            _unused += _left;
+            (_left, _voidAt) = (0, long.MinValue);
+            (RetryAfter, Refusal) = (TimeSpan.Zero, null);
+            return TakeWaiters();
+        }
+    }
+
     private void PutBack(long now, int count, bool atOnce)
     {
         lock (_gate)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
+using Grid.Contracts.Sending;
 using Grid.Core.Vocabulary;
 using Microsoft.Extensions.Logging;
 
@@ -87,6 +88,15 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
         return Task.CompletedTask;
     }
 
+    /// <summary>Voids what is at hand of all subjects of a kind, so that their owners are asked again.</summary>
+    public void Drop(SubjectKind kind)
+    {
+        foreach (var block in _blocks.Values.Where(b => b.Subject.Kind == kind))
+        {
+            Call(block.Drop());
+        }
+    }
+
     /// <summary>Forgets blocks that nobody has used for ten minutes.</summary>
     public void Forget()
     {
@@ -136,6 +146,7 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
         SubjectKind.Ip => grains.GetGrain<ISendingIpGrain>(subject.Key),
         SubjectKind.Domain => grains.GetGrain<IRecipientDomainGrain>(subject.Key),
         SubjectKind.Site => grains.GetGrain<ISiteGrain>(subject.Key),
+        SubjectKind.Lane => grains.GetGrain<ILaneGrain>(subject.Key),
         _ => throw new InvalidOperationException($"nobody owns {subject}"),
     };
 

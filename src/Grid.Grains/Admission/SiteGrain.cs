@@ -1,17 +1,19 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 
 namespace Grid.Grains.Admission;
 
-/// <summary>A receiving site: the limits that hold for all its domains, and all our IPs, together.</summary>
+/// <summary>A receiving site: the limits that hold for all its domains, and all our IPs, together. An operator's limits go before those of its profile.</summary>
 [GrainType("site")]
-public sealed class SiteGrain(IRegistry registry, TimeProvider clock) : Grain, ISiteGrain
+public sealed class SiteGrain(IRegistry registry, IShapingSource shaping, TimeProvider clock) : Grain, ISiteGrain
 {
     private readonly PermitDesk _permits = new(clock);
     private DomainLimits _limits = new();
+    private Rate? _rate;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -19,8 +21,11 @@ public sealed class SiteGrain(IRegistry registry, TimeProvider clock) : Grain, I
         Limit();
     }
 
-    public ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) =>
-        new(_permits.Grant(holder, kind, wanted, unused, "", _limits.MaxConnections ?? 0, _limits.MaxMessagesPerConnection ?? 0));
+    public ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
+    {
+        Limit();
+        return new(_permits.Grant(holder, kind, wanted, unused, "", _limits.MaxConnections ?? Profile.SiteConnections ?? 0, _limits.MaxMessagesPerConnection ?? 0));
+    }
 
     public ValueTask<DomainLimits> Limits() => new(_limits);
 
@@ -32,5 +37,15 @@ public sealed class SiteGrain(IRegistry registry, TimeProvider clock) : Grain, I
         await _permits.RevokeAsync(Subject.Site(this.GetPrimaryKeyString()), ended: false);
     }
 
-    private void Limit() => _permits.Limit(Rate.TryParse(_limits.MaxRate, out var rate, out _) ? rate : null, null);
+    private ShapingProfile Profile => shaping.Current.ForSite(this.GetPrimaryKeyString());
+
+    private void Limit()
+    {
+        var rate = Rate.TryParse(_limits.MaxRate, out var own, out _) ? own : Profile.SiteRate;
+        if (rate != _rate)
+        {
+            _rate = rate;
+            _permits.Limit(rate, null);
+        }
+    }
 }

@@ -12,16 +12,17 @@ namespace Grid.Grains.Counters;
 /// Projects the outcome log onto the counters of tenants, sending IPs and recipient domains. In: records as they are committed. Out:
 /// batches to the grains, in log order. Guarantees that each record is counted once by each grain that it concerns, over restarts,
 /// kills and lost activations: a grain that missed a batch says so and is sent the rest, and the checkpoint moves only past what the
-/// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records.
+/// grains have saved. A grain that fails is tried again; meanwhile the log keeps its records, and memory at most <see cref="MostQueued"/>
+/// of them: what goes beyond is read from the log.
 /// </summary>
-public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, TimeProvider clock, ILogger<Projector> log)
+public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes, NodeIdentity node, StageInstruments stages, TimeProvider clock, ILogger<Projector> log)
 {
     private const int ReplayPage = 5000;
     private const int RecordsToCheckpoint = 200_000;
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<IReadOnlyList<OutcomeRecord>> _committed = Channel.CreateUnbounded<IReadOnlyList<OutcomeRecord>>(new() { SingleReader = true });
+    private readonly Channel<(IReadOnlyList<OutcomeRecord> Records, long At)> _committed = Channel.CreateUnbounded<(IReadOnlyList<OutcomeRecord>, long)>(new() { SingleReader = true });
     private readonly Dictionary<Subject, long> _sent = [];
 
     // A checkpoint at the end of the process comes from elsewhere than the batches.
@@ -29,9 +30,14 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     private readonly Lock _gate = new();
     private readonly SortedList<long, TaskCompletionSource> _waiters = [];
     private long _projected;
+    private int _queued;
+    private bool _behind;
+
+    /// <summary>Records in memory that wait for the grains, at most, and the group that comes last; default 100,000.</summary>
+    public int MostQueued { get; set; } = 100_000;
 
     /// <summary>Takes part in the log from now on; called before the first write.</summary>
-    public void Attach() => outcomes.OnCommitted(records => _committed.Writer.TryWrite(records));
+    public void Attach() => outcomes.OnCommitted(Queue);
 
     /// <summary>Done when the grains have counted, and judged, everything up to a position.</summary>
     public Task ProjectedAsync(long position, CancellationToken cancellationToken)
@@ -53,27 +59,23 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     }
 
     /// <summary>Counts what the grains had not saved when the last process ended. Before mail is taken in.</summary>
-    public async Task ReplayAsync(CancellationToken cancellationToken)
+    public async Task ReplayAsync(CancellationToken cancellationToken) =>
+        await ReadOnAsync(await outcomes.ReadCheckpointAsync(cancellationToken), outcomes.LastPosition, cancellationToken);
+
+    private async Task ReadOnAsync(long position, long end, CancellationToken cancellationToken)
     {
-        var position = await outcomes.ReadCheckpointAsync(cancellationToken);
-        var end = outcomes.LastPosition;
         Reached(position);
         while (position < end)
         {
-            var page = await outcomes.ReadAsync(position, ReplayPage, cancellationToken);
+            var from = position;
+            var page = await RetryAsync(() => outcomes.ReadAsync(from, ReplayPage, cancellationToken), default, cancellationToken);
             if (page.Count == 0)
             {
                 break;
             }
 
-            foreach (var (subject, records) in BySubject(page))
-            {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), [.. records.SelectMany(Entries)]), cancellationToken);
-                _sent[subject] = records[^1].Position;
-            }
-
+            await ProjectAsync(page, static records => [.. records.SelectMany(CounterEntries.Of)], cancellationToken);
             position = page[^1].Position;
-            Reached(position);
         }
 
         Reached(end);
@@ -83,23 +85,32 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pending = new List<OutcomeRecord>();
+        var times = new List<long>();
         var lastCheckpoint = clock.GetTimestamp();
         var since = 0;
         while (await _committed.Reader.WaitToReadAsync(cancellationToken))
         {
             pending.Clear();
-            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var records))
+            times.Clear();
+            while (pending.Count < ReplayPage && _committed.Reader.TryRead(out var group))
             {
-                pending.AddRange(records.Where(r => r.Position > _projected));
+                Interlocked.Add(ref _queued, -group.Records.Count);
+                pending.AddRange(group.Records.Where(r => r.Position > _projected));
+                times.Add(group.At);
             }
 
-            if (pending.Count == 0)
+            if (pending.Count > 0)
             {
-                continue;
+                await ProjectAsync(pending, CounterEntries.Summed, cancellationToken);
+                times.ForEach(stages.Counters);
+                since += pending.Count;
             }
 
-            await ProjectAsync(pending, cancellationToken);
-            since += pending.Count;
+            if (Volatile.Read(ref _queued) == 0 && CatchesUpTo() is { } end)
+            {
+                await ReadOnAsync(_projected, end, cancellationToken);
+            }
+
             if (since >= RecordsToCheckpoint || clock.GetElapsedTime(lastCheckpoint) >= CheckpointEvery)
             {
                 await CheckpointAsync(cancellationToken);
@@ -145,14 +156,41 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         }
     }
 
-    private async ValueTask ProjectAsync(List<OutcomeRecord> records, CancellationToken cancellationToken)
+    private void Queue(IReadOnlyList<OutcomeRecord> records)
+    {
+        lock (_gate)
+        {
+            if (_behind || _queued >= MostQueued)
+            {
+                _behind = true;
+                return;
+            }
+
+            Interlocked.Add(ref _queued, records.Count);
+            _committed.Writer.TryWrite((records, stages.Now));
+        }
+    }
+
+    /// <summary>Where reading from the log may end, as what is committed from now on is queued again; null when nothing was left out.</summary>
+    private long? CatchesUpTo()
+    {
+        lock (_gate)
+        {
+            var behind = _behind;
+            _behind = false;
+            return behind ? outcomes.LastPosition : null;
+        }
+    }
+
+    private async ValueTask ProjectAsync(
+        IReadOnlyList<OutcomeRecord> records, Func<List<OutcomeRecord>, IReadOnlyList<CounterEntry>> entries, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            foreach (var (subject, own) in BySubject(records))
+            foreach (var (subject, own) in CounterEntries.BySubject(records))
             {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), Summed(own)), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), entries(own)), cancellationToken);
                 _sent[subject] = own[^1].Position;
             }
         }
@@ -175,7 +213,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             for (var at = applied; at < upTo;)
             {
                 var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);
-                missed.AddRange(page.Where(r => r.Position <= upTo && Concerns(r, subject)).SelectMany(Entries));
+                missed.AddRange(page.Where(r => r.Position <= upTo && CounterEntries.Concerns(r, subject)).SelectMany(CounterEntries.Of));
                 at = page.Count == 0 ? upTo : page[^1].Position;
             }
 
@@ -210,69 +248,6 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
         SubjectKind.Domain => grains.GetGrain<IRecipientDomainGrain>(subject.Key),
         _ => throw new InvalidOperationException($"{subject} does not count"),
     };
-
-    private static Dictionary<Subject, List<OutcomeRecord>> BySubject(IEnumerable<OutcomeRecord> records)
-    {
-        var groups = new Dictionary<Subject, List<OutcomeRecord>>();
-        foreach (var record in records)
-        {
-            Of(Subject.Tenant(record.Tenant)).Add(record);
-            Of(Subject.Domain(record.Domain)).Add(record);
-            if (record.Ip.Length > 0)
-            {
-                Of(Subject.Ip(record.Ip)).Add(record);
-            }
-        }
-
-        return groups;
-
-        List<OutcomeRecord> Of(Subject subject)
-        {
-            if (!groups.TryGetValue(subject, out var own))
-            {
-                groups[subject] = own = [];
-            }
-
-            return own;
-        }
-    }
-
-    private static bool Concerns(OutcomeRecord r, Subject subject) => subject.Kind switch
-    {
-        SubjectKind.Tenant => r.Tenant == subject.Key,
-        SubjectKind.Ip => r.Ip == subject.Key,
-        SubjectKind.Domain => r.Domain == subject.Key,
-        _ => false,
-    };
-
-    private static IEnumerable<CounterEntry> Entries(OutcomeRecord record)
-    {
-        yield return new(record.Position, record.At, OutcomeProjection.Of(record));
-        if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
-        {
-            yield return new(record.Position, deliveredAt, taken);
-        }
-    }
-
-    /// <summary>Adds up runs of the same second: a busy subject gets one entry a batch, not one a record. Feedback stands alone, so that its judgement is exact.</summary>
-    private static List<CounterEntry> Summed(List<OutcomeRecord> records)
-    {
-        var summed = new List<CounterEntry>();
-        foreach (var record in records)
-        {
-            var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
-            if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
-            {
-                summed[^1] = last with { Position = record.Position, Totals = last.Totals + OutcomeProjection.Of(record) };
-            }
-            else
-            {
-                summed.AddRange(Entries(record));
-            }
-        }
-
-        return summed;
-    }
 
     private void Reached(long position)
     {

@@ -116,13 +116,12 @@ public abstract partial class AccountGrain
         await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
         try
         {
+            await FollowAsync(decision);
             await Save();
             if (State.NextDue is { } next && next != due)
             {
                 await RemindAsync(next);
             }
-
-            await FollowAsync(decision);
         }
         catch
         {

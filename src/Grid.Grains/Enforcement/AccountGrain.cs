@@ -70,6 +70,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         if (_lastDecision is { } last && last.Id != Saved.Decided)
         {
             await FollowAsync(last);
+            _dirty = true;
         }
 
         if (Saved.JudgedBy is { } judgedBy && judgedBy != _seat.Id)

@@ -135,6 +135,12 @@ public sealed class PolicyReplay
             subject.Count(record.DeliveredAt!.Value, back, record.At);
         }
 
+        // As a grain does: after a complaint at once, and after the batch.
+        if (totals.Complaints > 0)
+        {
+            JudgeIfBegun(subject, record.At);
+        }
+
         JudgeIfBegun(subject, record.At);
     }
 

@@ -10,8 +10,23 @@ public sealed class SendingIpGrain([PersistentState("account", "grid")] IPersist
     : AccountGrain(SubjectKind.Ip, saved, services), ISendingIpGrain
 {
     private IpSpec? _spec;
+    private IpRest? _rest;
 
-    public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => GrantAsync(holder, kind, wanted, unused, _spec?.Pool ?? "");
+    public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _rest is { } rest && rest.Until > Now
+        ? new(Permits.Refuse(holder, new("suspended", "", 0, "rest", $"rests until {rest.Until:u}: {rest.Words}", []), _spec?.Pool ?? "") with { RetryAfter = rest.Until - Now })
+        : GrantAsync(holder, kind, wanted, unused, _spec?.Pool ?? "");
+
+    public async ValueTask Rest(DateTimeOffset until, string words)
+    {
+        if (_rest?.Until >= until)
+        {
+            return;
+        }
+
+        _rest = new(until, words);
+        await Permits.RevokeAsync(Subject, ended: false);
+        await Services.Registry.PutAsync(Registered.IpRest, this.GetPrimaryKeyString(), _rest);
+    }
 
     public ValueTask<IpSpec?> Find() => new(_spec);
 
@@ -27,6 +42,7 @@ public sealed class SendingIpGrain([PersistentState("account", "grid")] IPersist
 
     protected override async ValueTask ConfigureAsync(CancellationToken cancellationToken)
     {
+        _rest = await Services.Registry.FindAsync<IpRest>(Registered.IpRest, this.GetPrimaryKeyString(), cancellationToken);
         _spec = await Services.Registry.FindAsync<IpSpec>(Registered.Ip, this.GetPrimaryKeyString(), cancellationToken);
         Limit();
     }

@@ -14,7 +14,8 @@ namespace Grid.Grains.Ingress;
 /// suppressed address is never queued; that a repeat under an idempotency key keeps nothing more. An unavailable store is an answer.
 /// </summary>
 public sealed class Intake(
-    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness, TimeProvider clock)
+    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness,
+    StageInstruments stages, TimeProvider clock)
 {
     private const string Throttled = "throttled";
 
@@ -28,6 +29,7 @@ public sealed class Intake(
             return new IntakeResult.Unavailable("the grid is starting or stopping");
         }
 
+        var since = stages.Now;
         var permits = book.Enter(PermitKind.Submit, Subject.Tenant(tenant));
         try
         {
@@ -61,6 +63,7 @@ public sealed class Intake(
         }
         finally
         {
+            stages.Ingress(since);
             book.Leave(permits);
         }
     }
@@ -160,7 +163,7 @@ public sealed class Intake(
             Envelopes = envelopes,
             EndedAtOnce = ended,
         };
-        return (message, new(submission.Id, accepted));
+        return (message, new(submission.Id, submission.Refused.Count == 0 ? accepted : [.. accepted, .. submission.Refused]));
     }
 
     private static IntakeResult.Refused Refused(PermitBlock permits) => permits.Refusal is { } refusal

@@ -14,7 +14,7 @@ namespace Grid.Grains.Outcomes;
 /// the store is away, and that its mark is released only after the commit. Fails never: it waits.
 /// </summary>
 public sealed partial class OutcomeDesk(
-    ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
+    ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, StageInstruments stages, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
 {
     private const int Group = 512;
     private static readonly TimeSpan StoreAgain = TimeSpan.FromMilliseconds(500);
@@ -32,21 +32,21 @@ public sealed partial class OutcomeDesk(
         var now = clock.GetUtcNow();
         for (var i = 0; i < attempt.Items.Count; i++)
         {
-            Post(new(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now), attempt.Marks[i]));
+            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now), attempt.Marks[i]);
         }
     }
 
     /// <summary>Settles a recipient that was not attempted, by what we have to say of it ourselves (no route, site out of reach).</summary>
     public void SettleUnsent(QueueItem item, SmtpReply reply, string ip = "", string site = "") =>
-        Post(new(item, Judge(item.Envelope, reply, ip, site, clock.GetUtcNow()), -1));
+        Post(item, Judge(item.Envelope, reply, ip, site, clock.GetUtcNow(), own: true), -1);
 
     /// <summary>Settles a recipient whose address was suppressed since it was accepted.</summary>
     public void SettleSuppressed(QueueItem item, Suppression suppression) =>
-        Post(new(item, new(Record(item.Envelope, OutcomeKind.Suppressed, clock.GetUtcNow()) with { Clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant() }), -1));
+        Post(item, new(Record(item.Envelope, OutcomeKind.Suppressed, clock.GetUtcNow()) with { Clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant() }), -1);
 
     /// <summary>Settles a recipient that is not to be sent any more.</summary>
     public void SettleCancelled(QueueItem item, string clause) =>
-        Post(new(item, new(Record(item.Envelope, OutcomeKind.Cancelled, clock.GetUtcNow()) with { Clause = clause }), -1));
+        Post(item, new(Record(item.Envelope, OutcomeKind.Cancelled, clock.GetUtcNow()) with { Clause = clause }), -1);
 
     /// <summary>Settles what the last process was told 250 for and could not log any more.</summary>
     public async ValueTask SettleRecoveredAsync(CancellationToken cancellationToken)
@@ -110,6 +110,7 @@ public sealed partial class OutcomeDesk(
 
         foreach (var settling in group)
         {
+            stages.Outcomes(settling.At);
             if (settling.Mark >= 0)
             {
                 marks.Release(settling.Mark);
@@ -127,7 +128,7 @@ public sealed partial class OutcomeDesk(
         }
     }
 
-    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now)
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false)
     {
         var attempts = envelope.Attempts + 1;
         var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply };
@@ -136,7 +137,8 @@ public sealed partial class OutcomeDesk(
             return new(record);
         }
 
-        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text);
+        // Our own words mean what their status says: names in them must not be read for a receiver's.
+        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, own ? "" : reply.Text);
         record = record with { Reason = why.Reason, Hard = why.Hard, About = why.About };
         if (reply.IsPermanent)
         {
@@ -160,13 +162,13 @@ public sealed partial class OutcomeDesk(
         Attempt = envelope.Attempts,
     };
 
-    private void Post(Settling settling)
+    private void Post(QueueItem item, Settlement settlement, int mark)
     {
         Interlocked.Increment(ref _waiting);
-        _settling.Writer.TryWrite(settling);
+        _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now));
     }
 
-    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark);
+    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark, long At);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; {Count} outcomes wait")]
     private partial void LogStoreAway(Exception e, int count);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Grid.Contracts.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
@@ -22,21 +21,23 @@ public sealed partial class ActiveWindow(
     private const int Chunk = 500;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
-    /// <summary>The store keeps due times to the millisecond, rounded down.</summary>
-    private static readonly TimeSpan StoredTo = TimeSpan.FromMilliseconds(1);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Tenant, string Domain), WaitingMail> _groups = [];
-    private readonly PriorityQueue<WaitingMail, DateTimeOffset> _due = new();
+    private readonly WaitingList _waiting = new();
+    private readonly QueueRouting _routing = new(queues, log);
     private readonly HashSet<EnvelopeKey> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private int _inMemory;
     private long _bodyBytes;
     private bool _loading;
+    private bool _stale;
 
-    /// <summary>No way is known to the domain: someone else settles it.</summary>
-    public event Action<QueueItem>? Unroutable;
+    /// <inheritdoc cref="QueueRouting.Unroutable"/>
+    public event Action<QueueItem, SmtpReply>? Unroutable
+    {
+        add => _routing.Unroutable += value;
+        remove => _routing.Unroutable -= value;
+    }
 
     /// <summary>Envelopes in memory.</summary>
     public int InMemory => Volatile.Read(ref _inMemory);
@@ -54,7 +55,7 @@ public sealed partial class ActiveWindow(
 
             foreach (var envelope in messages.SelectMany(m => m.Envelopes))
             {
-                if (envelope.DueAt > now || (_groups.TryGetValue((envelope.Tenant, envelope.Domain), out var group) && (group.NextDue <= now || group.InMemory >= options.ActivePerGroup)))
+                if (envelope.DueAt > now || (_waiting.Find(envelope.Tenant, envelope.Domain) is { } group && (group.NextDue <= now || group.InMemory >= options.ActivePerGroup)))
                 {
                     return false;
                 }
@@ -90,7 +91,7 @@ public sealed partial class ActiveWindow(
             {
                 foreach (var envelope in message.Envelopes)
                 {
-                    var group = GroupOf(envelope);
+                    var group = _waiting.GroupOf(envelope);
                     group.InMemory++;
                     _active.Add(envelope.Key);
                     items.Add(new(envelope, KeepBody(message.Body), InStore: false));
@@ -98,7 +99,7 @@ public sealed partial class ActiveWindow(
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Attempts are settled and committed: final ones are gone, deferred ones wait in the store until the given time.</summary>
@@ -120,26 +121,30 @@ public sealed partial class ActiveWindow(
     {
         foreach (var item in items)
         {
-            if (await queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain) is { } queue)
-            {
-                queue.Add([item], returned: true);
-            }
-            else
-            {
-                Unroutable?.Invoke(item);
-            }
+            await _routing.ReturnAsync(item);
         }
     }
 
     /// <summary>Something in the store may have fallen due (a flush), or a pause or hold has ended.</summary>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {
-        var waiting = await spool.WaitingAsync(cancellationToken);
+        IReadOnlyList<WaitingGroup> waiting;
+        Volatile.Write(ref _stale, false);
+        try
+        {
+            waiting = await spool.WaitingAsync(cancellationToken);
+        }
+        catch
+        {
+            Volatile.Write(ref _stale, true);
+            throw;
+        }
+
         lock (_gate)
         {
             foreach (var found in waiting)
             {
-                Tell(GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
+                _waiting.Tell(_waiting.GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
             }
         }
 
@@ -161,7 +166,7 @@ public sealed partial class ActiveWindow(
         {
             foreach (var envelope in envelopes.Where(e => _active.Add(e.Key)))
             {
-                GroupOf(envelope).InMemory++;
+                _waiting.GroupOf(envelope).InMemory++;
                 _inMemory++;
                 claimed.Add(new(envelope, null, InStore: true));
             }
@@ -179,7 +184,7 @@ public sealed partial class ActiveWindow(
         }
         catch
         {
-            Enqueue(items);
+            _routing.Enqueue(items);
             throw;
         }
 
@@ -203,11 +208,21 @@ public sealed partial class ActiveWindow(
         }
 
         queues.Opened += q => q.Draining += OnDraining;
-        await RefreshAsync(cancellationToken);
+        spool.OnAdopted(() =>
+        {
+            Volatile.Write(ref _stale, true);
+            Stir();
+        });
+        _stale = true;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
+                if (Volatile.Read(ref _stale))
+                {
+                    await RefreshAsync(cancellationToken);
+                }
+
                 await LoadDueAsync(cancellationToken);
                 await ParkHeldAsync(cancellationToken);
             }
@@ -255,7 +270,7 @@ public sealed partial class ActiveWindow(
         {
             lock (_gate)
             {
-                held.ForEach(List);
+                held.ForEach(_waiting.List);
             }
         }
     }
@@ -265,21 +280,7 @@ public sealed partial class ActiveWindow(
         var now = clock.GetUtcNow();
         lock (_gate)
         {
-            while (_inMemory + Chunk <= options.ActiveEnvelopes && _due.TryPeek(out var group, out var due) && due <= now)
-            {
-                _due.Dequeue();
-                group.Listed = false;
-                if (group.NextDue > now)
-                {
-                    List(group);
-                }
-                else if (group.InMemory < options.ActivePerGroup / 2 || group.InMemory <= LowMark)
-                {
-                    return group;
-                }
-            }
-
-            return null;
+            return _inMemory + Chunk <= options.ActiveEnvelopes ? _waiting.TakeDue(now, options.ActivePerGroup / 2) : null;
         }
     }
 
@@ -315,7 +316,7 @@ public sealed partial class ActiveWindow(
                 }
 
                 group.NextDue = read.Count == Chunk ? now : later.Count > 0 ? later[0].DueAt : DateTimeOffset.MaxValue;
-                Tell(group, group.Told);
+                _waiting.Tell(group, group.Told);
             }
         }
         finally
@@ -324,11 +325,11 @@ public sealed partial class ActiveWindow(
             {
                 _loading = false;
                 _settledWhileLoading.Clear();
-                List(group);
+                _waiting.List(group);
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Mail of a tenant or domain that may not send until something changes gives its room back.</summary>
@@ -346,130 +347,32 @@ public sealed partial class ActiveWindow(
     private bool IsHeld(string tenant, string domain) =>
         pauses.IsPaused(tenant, domain) || book.IsHeld(PermitKind.Send, Subject.Tenant(tenant)) || book.IsHeld(PermitKind.Send, Subject.Domain(domain));
 
-    private void Enqueue(IReadOnlyList<QueueItem> items)
-    {
-        // Almost always everything of one call is for one queue: hand over runs, not single items.
-        var run = new List<QueueItem>(items.Count);
-        ReadyQueue? queue = null;
-        foreach (var item in items)
-        {
-            var found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
-            if (!found.IsCompletedSuccessfully)
-            {
-                _ = EnqueueLaterAsync(found, item);
-                continue;
-            }
-
-            if (found.Result is not { } next)
-            {
-                Unroutable?.Invoke(item);
-                continue;
-            }
-
-            if (!ReferenceEquals(next, queue) && run.Count > 0)
-            {
-                queue!.Add(run);
-                run = [];
-            }
-
-            queue = next;
-            run.Add(item);
-        }
-
-        if (run.Count > 0)
-        {
-            queue!.Add(run);
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "A route look-up that breaks must not lose the envelope: it counts as no route for now.")]
-    private async Task EnqueueLaterAsync(ValueTask<ReadyQueue?> found, QueueItem item)
-    {
-        ReadyQueue? queue = null;
-        try
-        {
-            queue = await found;
-        }
-        catch (Exception e)
-        {
-            LogNoRoute(e);
-        }
-
-        if (queue is null)
-        {
-            Unroutable?.Invoke(item);
-        }
-        else
-        {
-            queue.Add([item]);
-        }
-    }
-
     private void Wait(IEnumerable<(Envelope Envelope, DateTimeOffset DueAt)> waiting)
     {
         lock (_gate)
         {
             foreach (var (envelope, dueAt) in waiting)
             {
-                Tell(GroupOf(envelope), dueAt);
+                _waiting.Tell(_waiting.GroupOf(envelope), dueAt);
             }
         }
 
         Stir();
-    }
-
-    /// <summary>Something of the group waits in the store from an instant on. It may lie before what was read already, as mail isn't committed in the order of its due times.</summary>
-    private void Tell(WaitingMail group, DateTimeOffset dueAt)
-    {
-        group.Told = dueAt < group.Told ? dueAt : group.Told;
-        if (dueAt - StoredTo < group.CursorDue)
-        {
-            (group.CursorDue, group.CursorKey) = (dueAt, default);
-        }
-
-        if (dueAt < group.NextDue)
-        {
-            group.NextDue = dueAt;
-            group.Listed = false;
-        }
-
-        List(group);
     }
 
     private void OnDraining(string tenant, string domain)
     {
         lock (_gate)
         {
-            if (!_groups.TryGetValue((tenant, domain), out var group) || group.NextDue == DateTimeOffset.MaxValue)
+            if (_waiting.Find(tenant, domain) is not { } group || group.NextDue == DateTimeOffset.MaxValue)
             {
                 return;
             }
 
-            List(group);
+            _waiting.List(group);
         }
 
         Stir();
-    }
-
-    private void List(WaitingMail group)
-    {
-        if (!group.Listed && group.NextDue < DateTimeOffset.MaxValue)
-        {
-            group.Listed = true;
-            _due.Enqueue(group, group.NextDue);
-        }
-    }
-
-    private WaitingMail GroupOf(Envelope envelope) => GroupOf(envelope.Tenant, envelope.Domain, envelope.Pool);
-
-    private WaitingMail GroupOf(string tenant, string domain, string pool)
-    {
-        if (!_groups.TryGetValue((tenant, domain), out var group))
-        {
-            _groups[(tenant, domain)] = group = new(tenant, domain, pool);
-        }
-
-        return group;
     }
 
     private void Drop(QueueItem item)
@@ -486,21 +389,7 @@ public sealed partial class ActiveWindow(
             _bodyBytes -= body.Length;
         }
 
-        var key = (item.Envelope.Tenant, item.Envelope.Domain);
-        if (!_groups.TryGetValue(key, out var group))
-        {
-            return;
-        }
-
-        if (--group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
-        {
-            _groups.Remove(key);
-        }
-        else if (group.InMemory is LowMark or 0)
-        {
-            // So much was being sent when the last of it left its queue that no more was fetched then.
-            List(group);
-        }
+        _waiting.Left(item.Envelope.Tenant, item.Envelope.Domain);
     }
 
     private ReadOnlyMemory<byte>? KeepBody(ReadOnlyMemory<byte> body)
@@ -531,7 +420,4 @@ public sealed partial class ActiveWindow(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; queued mail waits")]
     private partial void LogStoreAway(Exception e);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A route look-up failed")]
-    private partial void LogNoRoute(Exception e);
 }

@@ -7,31 +7,28 @@ namespace Grid.Grains.Queue;
 /// <summary>
 /// What may be sent now from one pool of sending IPs to one site. In: envelopes in memory. Out: one recipient group at a time, to
 /// whichever sender asks, so that the mail of a resting IP goes with the pool's others. Guarantees fair turns between tenants, and
-/// between the domains of each; that everything taken holds a permit of IP, site, tenant and domain; and that whoever has no permit
+/// between the domains of each; that everything taken holds a permit of IP, IP and site, site, tenant and domain; and that whoever has no permit
 /// stands aside without holding up the rest. Nothing fails here: what can't be sent stays.
 /// </summary>
-public sealed class ReadyQueue
+public sealed partial class ReadyQueue
 {
     /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
     internal const int WorthAConnection = 20;
 
-    private const int MostStale = 256;
-
     private readonly Lock _gate = new();
     private readonly PermitBook _book;
     private readonly TimeProvider _clock;
-    private readonly LinkedList<TenantTurn> _ring = new();
-    private readonly Dictionary<string, TenantTurn> _tenants = new(StringComparer.Ordinal);
-    private readonly Stack<IdleSender> _idle = new();
-    private readonly Func<string, string, bool> _isPaused;
-    private int _count;
+    private readonly FairTurns _turns;
+    private readonly IdleSenders _idle = new();
     private readonly Action _signalOne;
     private long _signals;
     private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _book, _clock, _isPaused) = (pool, route, book, clock, isPaused);
+        (Pool, Route, _book, _clock) = (pool, route, book, clock);
+        _turns = new(book, isPaused, Unpark, Unpark);
+        _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -45,20 +42,17 @@ public sealed class ReadyQueue
     /// <summary>When a connection to the site last stood (ticks of the clock); 0 before the first.</summary>
     public long LastConnected { get; set; }
 
+    /// <summary>When something was last taken from here (ticks of the clock).</summary>
+    internal long LastTaken { get; private set; }
+
     /// <summary>Connections that its senders may have at once, all together; with so many open nobody is woken to open more.</summary>
     public int MostConnections { get; set; } = int.MaxValue;
 
     /// <summary>Sending IPs of its pool: each may have its first connection at once, and further ones by the mail that waits.</summary>
     public int Senders { get; set; } = 1;
 
-    /// <summary>When something was last taken from here (ticks of the clock).</summary>
-    internal long LastTaken { get; private set; }
-
-    /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
-    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
-
     /// <summary>Envelopes in memory here.</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _turns.Count;
 
     /// <summary>True when something may be takeable: someone stands in the ring.</summary>
     public bool HasTurns
@@ -67,7 +61,7 @@ public sealed class ReadyQueue
         {
             lock (_gate)
             {
-                return _ring.Count > 0;
+                return _turns.Any;
             }
         }
     }
@@ -78,35 +72,38 @@ public sealed class ReadyQueue
     /// <summary>Called, outside the lock, with tenant and domain when little of them is left in memory.</summary>
     internal event Action<string, string>? Draining;
 
-    internal void Add(IReadOnlyList<QueueItem> items, bool returned = false)
+    /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
+    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
+
+    /// <summary>False where the queue is retired and took nothing: there is, or will be, another of its name.</summary>
+    internal bool Add(IReadOnlyList<QueueItem> items, bool returned = false)
     {
+        var now = _clock.GetTimestamp();
         lock (_gate)
         {
+            if (_retired)
+            {
+                return false;
+            }
+
             foreach (var item in items)
             {
-                var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);
-                if (returned)
-                {
-                    turn.Return(item);
-                }
-                else
-                {
-                    turn.Add(item);
-                }
-
-                _count++;
-                Stand(turn);
+                item.PlacedAt = now;
+                _turns.Add(item, returned);
             }
+
+            _lastAdded = now;
         }
 
         Signal(items.Count);
+        return true;
     }
 
     /// <summary>Whether IP and site have permits at hand, so that their limits are known and a connection is of use. False: <see cref="Wanted"/> follows when that changes.</summary>
-    internal bool HasPermits(PermitBlock ip)
+    internal bool HasPermits(PermitBlock ip, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
-        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits])
+        foreach (var block in (ReadOnlySpan<PermitBlock>)[ip, SitePermits, lane ?? ip])
         {
             if (!block.TryUse(now, 1, _signalOne))
             {
@@ -120,50 +117,56 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Takes the next recipients of one message, at most <paramref name="most"/>, with a permit each. Null: nothing can go now; a wake-up follows when that changes.</summary>
-    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most)
+    internal (DomainTurn Turn, List<QueueItem> Items)? TryTake(IdleSender sender, PermitBlock ip, int most, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
-        (DomainTurn, List<QueueItem>)? taken = null;
-        var draining = false;
+        (DomainTurn Turn, List<QueueItem> Items) taken;
+        bool draining;
         lock (_gate)
         {
             sender.Seen = _signals;
-            if (_ring.Count == 0 || !ip.TryUse(now, 1, _signalOne))
+            if (!_turns.Any || !ip.TryUse(now, 1, _signalOne))
             {
+                return null;
+            }
+
+            if (lane?.TryUse(now, 1, _signalOne) is false)
+            {
+                ip.Untake(now);
                 return null;
             }
 
             if (!SitePermits.TryUse(now, 1, _signalOne))
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 return null;
             }
 
-            if (NextTurn(now) is { } turn)
-            {
-                var items = new List<QueueItem>(1) { turn.Take() };
-                while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, now))
-                {
-                    items.Add(turn.Take());
-                }
-
-                _count -= items.Count;
-                turn.Open++;
-                LastTaken = now;
-                draining = turn.Count is ActiveWindow.LowMark or 0;
-                Sit(turn);
-                taken = (turn, items);
-            }
-            else
+            if (_turns.Next(now) is not { } turn)
             {
                 ip.Untake(now);
+                lane?.Untake(now);
                 SitePermits.Untake(now);
+                return null;
             }
+
+            var items = new List<QueueItem>(1) { _turns.Take(turn) };
+            while (items.Count < most && turn.Peek() is { } also && also.Envelope.Key.Message == items[0].Envelope.Key.Message && UseAll(turn, ip, lane, now))
+            {
+                items.Add(_turns.Take(turn));
+            }
+
+            turn.Open++;
+            LastTaken = now;
+            draining = turn.Count is ActiveWindow.LowMark or 0;
+            _turns.Sit(turn);
+            taken = (turn, items);
         }
 
-        if (draining && taken is { } t)
+        if (draining)
         {
-            Draining?.Invoke(t.Item1.Tenant.Tenant, t.Item1.Domain);
+            Draining?.Invoke(taken.Turn.Tenant.Tenant, taken.Turn.Domain);
         }
 
         return taken;
@@ -175,14 +178,7 @@ public sealed class ReadyQueue
         bool stands;
         lock (_gate)
         {
-            turn.Open--;
-            stands = turn.Count > 0 && turn.Place is null && !turn.Parked;
-            if (stands)
-            {
-                Stand(turn);
-            }
-
-            ForgetIfEmpty(turn);
+            stands = _turns.Done(turn);
         }
 
         if (stands)
@@ -192,10 +188,11 @@ public sealed class ReadyQueue
     }
 
     /// <summary>Permits that were taken for recipients that were not attempted.</summary>
-    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count)
+    internal void GiveBack(DomainTurn turn, PermitBlock ip, int count, PermitBlock? lane = null)
     {
         var now = _clock.GetTimestamp();
         ip.GiveBack(now, count);
+        lane?.GiveBack(now, count);
         SitePermits.GiveBack(now, count);
         turn.Tenant.Permits.GiveBack(now, count);
         turn.Permits.GiveBack(now, count);
@@ -204,27 +201,10 @@ public sealed class ReadyQueue
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
     internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
     {
-        var gone = new List<QueueItem>();
         lock (_gate)
         {
-            foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => which(d.Tenant.Tenant, d.Domain)).ToList())
-            {
-                var keep = new List<QueueItem>();
-                while (turn.Count > 0)
-                {
-                    var next = turn.Take();
-                    (item is null || item(next) ? gone : keep).Add(next);
-                }
-
-                keep.ForEach(turn.Add);
-                Sit(turn);
-                ForgetIfEmpty(turn);
-            }
-
-            _count -= gone.Count;
+            return _turns.Withdraw(which, item);
         }
-
-        return gone;
     }
 
     /// <summary>Whoever was paused may stand again.</summary>
@@ -232,79 +212,15 @@ public sealed class ReadyQueue
     {
         lock (_gate)
         {
-            foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values))
-            {
-                Stand(turn);
-            }
+            _turns.StandAll();
         }
 
         Signal(int.MaxValue);
     }
 
-    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
-    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
+    private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
     {
-        lock (_gate)
-        {
-            if (sender.Seen != _signals)
-            {
-                return new(true);
-            }
-
-            sender.Reset(atMost);
-            if (_idle.Count > MostStale)
-            {
-                var waiting = _idle.Where(s => s.IsWaiting).ToArray();
-                _idle.Clear();
-                Array.ForEach(waiting, _idle.Push);
-            }
-
-            _idle.Push(sender);
-        }
-
-        return sender.Wait();
-    }
-
-    private DomainTurn? NextTurn(long now)
-    {
-        for (var tenants = _ring.Count; tenants > 0; tenants--)
-        {
-            var tenant = Rotate(_ring);
-            if (!tenant.Permits.TryUse(now, 1, tenant.Unpark))
-            {
-                tenant.Parked = true;
-                _ring.Remove(tenant.Place!);
-                tenant.Place = null;
-                continue;
-            }
-
-            for (var domains = tenant.Ring.Count; domains > 0; domains--)
-            {
-                var turn = Rotate(tenant.Ring);
-                if (turn.Permits.MaxConnections > 0 && turn.Open >= turn.Permits.MaxConnections)
-                {
-                    Leave(turn);
-                }
-                else if (!turn.Permits.TryUse(now, 1, turn.Unpark))
-                {
-                    turn.Parked = true;
-                    Leave(turn);
-                }
-                else
-                {
-                    return turn;
-                }
-            }
-
-            tenant.Permits.Untake(now);
-        }
-
-        return null;
-    }
-
-    private bool UseAll(DomainTurn turn, PermitBlock ip, long now)
-    {
-        PermitBlock[] needed = [ip, SitePermits, turn.Tenant.Permits, turn.Permits];
+        PermitBlock[] needed = lane is null ? [ip, SitePermits, turn.Tenant.Permits, turn.Permits] : [ip, lane, SitePermits, turn.Tenant.Permits, turn.Permits];
         for (var i = 0; i < needed.Length; i++)
         {
             if (!needed[i].TryUse(now))
@@ -321,94 +237,11 @@ public sealed class ReadyQueue
         return true;
     }
 
-    private static T Rotate<T>(LinkedList<T> ring)
-    {
-        var first = ring.First!;
-        ring.RemoveFirst();
-        ring.AddLast(first);
-        return first.Value;
-    }
-
-    private DomainTurn TurnOf(string tenant, string domain)
-    {
-        if (!_tenants.TryGetValue(tenant, out var t))
-        {
-            _tenants[tenant] = t = new(tenant, _book.Enter(PermitKind.Send, Subject.Tenant(tenant))) { WhenPermitted = Unpark };
-        }
-
-        if (!t.Domains.TryGetValue(domain, out var d))
-        {
-            t.Domains[domain] = d = new(t, domain, _book.Enter(PermitKind.Send, Subject.Domain(domain))) { WhenPermitted = Unpark };
-        }
-
-        return d;
-    }
-
-    private void Stand(DomainTurn turn)
-    {
-        if (turn.Count == 0 || turn.Parked || _isPaused(turn.Tenant.Tenant, turn.Domain))
-        {
-            return;
-        }
-
-        turn.Place ??= turn.Tenant.Ring.AddLast(turn);
-        if (!turn.Tenant.Parked)
-        {
-            turn.Tenant.Place ??= _ring.AddLast(turn.Tenant);
-        }
-    }
-
-    /// <summary>Leaves the ring when there is nothing to take or it is paused.</summary>
-    private void Sit(DomainTurn turn)
-    {
-        if (turn.Count == 0 || _isPaused(turn.Tenant.Tenant, turn.Domain))
-        {
-            Leave(turn);
-        }
-    }
-
-    private void Leave(DomainTurn turn)
-    {
-        if (turn.Place is not null)
-        {
-            turn.Tenant.Ring.Remove(turn.Place);
-            turn.Place = null;
-        }
-
-        if (turn.Tenant.Ring.Count == 0 && turn.Tenant.Place is not null)
-        {
-            _ring.Remove(turn.Tenant.Place);
-            turn.Tenant.Place = null;
-        }
-    }
-
-    private void ForgetIfEmpty(DomainTurn turn)
-    {
-        if (turn.Count > 0 || turn.Open > 0 || turn.Parked || !turn.Tenant.Domains.Remove(turn.Domain))
-        {
-            return;
-        }
-
-        _book.Leave(turn.Permits);
-        if (turn.Tenant.Domains.Count == 0 && !turn.Tenant.Parked && _tenants.Remove(turn.Tenant.Tenant))
-        {
-            _book.Leave(turn.Tenant.Permits);
-        }
-    }
-
     private void Unpark(TenantTurn tenant)
     {
         lock (_gate)
         {
-            tenant.Parked = false;
-            if (tenant.Ring.Count > 0)
-            {
-                tenant.Place ??= _ring.AddLast(tenant);
-            }
-            else if (tenant.Domains.Count == 0 && _tenants.Remove(tenant.Tenant))
-            {
-                _book.Leave(tenant.Permits);
-            }
+            _turns.Unpark(tenant);
         }
 
         Signal(1);
@@ -418,9 +251,7 @@ public sealed class ReadyQueue
     {
         lock (_gate)
         {
-            turn.Parked = false;
-            Stand(turn);
-            ForgetIfEmpty(turn);
+            _turns.Unpark(turn);
         }
 
         Signal(1);
@@ -432,7 +263,7 @@ public sealed class ReadyQueue
         lock (_gate)
         {
             _signals++;
-            more = _ring.Count > 0;
+            more = _turns.Any;
         }
 
         while (count > 0 && more)
@@ -440,11 +271,13 @@ public sealed class ReadyQueue
             IdleSender? sender;
             lock (_gate)
             {
-                more = _ring.Count > 0;
-                if (!more || !_idle.TryPop(out sender))
-                {
-                    break;
-                }
+                more = _turns.Any;
+                sender = more ? _idle.Pop() : null;
+            }
+
+            if (sender is null)
+            {
+                break;
             }
 
             if (sender.Wake())

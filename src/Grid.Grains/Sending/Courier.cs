@@ -1,3 +1,4 @@
+using Grid.Core.Admission;
 using Grid.Core.Feedback;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
@@ -14,7 +15,8 @@ namespace Grid.Grains.Sending;
 /// </summary>
 public sealed partial class Courier(
     IMailTransport transport, ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, OutcomeDesk desk, ActiveWindow window,
-    MessageToken returnPaths, TimeProvider clock, SendingOptions options, ILogger<Courier> log)
+    MessageToken returnPaths, StageInstruments stages, TimeProvider clock, SendingOptions options, IShapingSource shaping, SiteConnections places, ReplyWatch watch,
+    ILogger<Courier> log)
 {
     internal ISpool Spool => spool;
 
@@ -26,14 +28,21 @@ public sealed partial class Courier(
 
     internal ActiveWindow Window => window;
 
+    internal StageInstruments Stages => stages;
+
     internal TimeProvider Clock => clock;
 
     internal SendingOptions Options => options;
 
+    internal SiteConnections Places => places;
+
+    internal ReplyWatch Watch => watch;
+
     /// <summary>Opens a connection and carries mail until there is none, the lane stops, or the connection ends. <paramref name="connected"/> is called once it stands.</summary>
     public async Task<TripReport> CarryAsync(SenderLane lane, Action connected)
     {
-        var opened = await transport.OpenAsync(lane.Queue.Route, lane.Ip, lane.Spec.Ehlo, lane.Stopping);
+        var profile = shaping.Current.ForSite(lane.Queue.Route.Site);
+        var opened = await transport.OpenAsync(Secured(lane.Queue.Route, profile), lane.Ip, lane.Spec.Ehlo, lane.Stopping);
         if (opened.Connection is not { } connection)
         {
             return new(0, opened.Failure);
@@ -42,7 +51,7 @@ public sealed partial class Courier(
         await using (connection)
         {
             connected();
-            using var trip = new Trip(this, lane, connection);
+            using var trip = new Trip(this, lane, connection, Math.Min(options.RecipientsPerTransaction, profile.RecipientsPerTransaction ?? int.MaxValue));
             try
             {
                 return await trip.RunAsync();
@@ -54,6 +63,10 @@ public sealed partial class Courier(
             }
         }
     }
+
+    // Where an operator configured the way, the operator's word on TLS holds.
+    private static SiteRoute Secured(SiteRoute route, ShapingProfile profile) =>
+        route.Exchangers.Count > 0 && profile.Tls > route.Tls ? route with { Tls = profile.Tls } : route;
 
     /// <summary>Return path that finds its way back: the whole message's where several recipients share the transaction.</summary>
     internal string ReturnPath(IReadOnlyList<QueueItem> items)

@@ -10,7 +10,7 @@ namespace Grid.Grains.Sending;
 /// pools. Out: wake-up calls to sender grains, at most one under way for each. A grain that fails is woken again with the next mail, or
 /// the next look round.
 /// </summary>
-public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues, PoolDirectory pools, NodeIdentity node, SendingOptions options, TimeProvider clock, ILogger<Dispatcher> log)
+public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues, PoolDirectory pools, ShapingBook shaping, NodeIdentity node, SendingOptions options, TimeProvider clock, ILogger<Dispatcher> log)
 {
     private static readonly TimeSpan LookRound = TimeSpan.FromSeconds(2);
 
@@ -18,8 +18,8 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
     private readonly ConcurrentDictionary<string, ISenderGrain> _senders = new();
     private CancellationToken _stopping;
 
-    /// <summary>Key of the sender for an IP and a site in this process.</summary>
-    public static string Key(string node, string ip, string site) => $"{node}|{ip}|{site}";
+    /// <summary>Key of the sender from an IP to a set of hosts in this process.</summary>
+    public static string Key(string node, string ip, string destination) => $"{node}|{ip}|{destination}";
 
     /// <summary>Keys of the senders that had mail in this process.</summary>
     public ICollection<string> Senders => _senders.Keys;
@@ -34,6 +34,7 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
             queue.Wanted += () => Wake(queue);
         }
 
+        queues.Retired += Forget;
         pools.Changed += WakeAll;
         using var timer = new PeriodicTimer(LookRound, clock);
         do
@@ -49,6 +50,7 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
         try
         {
             await pools.RefreshAsync(_stopping);
+            await shaping.RefreshAsync(_stopping);
         }
         catch (Core.Ports.StoreUnavailableException e)
         {
@@ -61,7 +63,7 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
         foreach (var queue in queues.All)
         {
             queue.Senders = pools.In(queue.Pool).Count();
-            queue.MostConnections = queue.Senders * options.ConnectionsPerSender;
+            queue.MostConnections = queue.Senders * (shaping.Current.ForSite(queue.Route.Site).Connections ?? options.ConnectionsPerSender);
             if (queue.HasTurns)
             {
                 Wake(queue);
@@ -78,11 +80,19 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
 
         foreach (var (ip, _) in pools.In(queue.Pool))
         {
-            var sender = _senders.GetOrAdd(Key(node.Name, ip, queue.Route.Site), static (key, g) => g.GetGrain<ISenderGrain>(key), grains);
+            var sender = _senders.GetOrAdd(Key(node.Name, ip, queue.Route.Destination), static (key, g) => g.GetGrain<ISenderGrain>(key), grains);
             if (_calling.TryAdd(sender, 0))
             {
                 _ = CallAsync(sender, ip);
             }
+        }
+    }
+
+    private void Forget(ReadyQueue queue)
+    {
+        foreach (var ip in pools.All.Keys)
+        {
+            _senders.TryRemove(Key(node.Name, ip, queue.Route.Destination), out _);
         }
     }
 
@@ -103,6 +113,6 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sender of {Ip} could not be woken")]
     private partial void LogNotWoken(Exception e, string ip);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The pools of sending IPs could not be read")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pools of sending IPs, or the shaping profiles, could not be read")]
     private partial void LogNoPools(Exception e);
 }

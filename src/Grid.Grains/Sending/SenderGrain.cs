@@ -6,48 +6,58 @@ using Grid.Grains.Admission;
 using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Microsoft.Extensions.Logging;
+using Orleans.Placement;
 
 namespace Grid.Grains.Sending;
 
 /// <summary>
-/// Owns the connections from one sending IP to one site. In: word that there is mail, and how each connection ended. Out: connections,
-/// each carrying mail on its own. Guarantees at most the configured connections, and that after failures in a row it waits longer each
-/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it.
+/// Owns the connections from one sending IP to one set of hosts. In: word that there is mail, and how each connection ended. Out: connections,
+/// each carrying mail on its own. Guarantees at most the connections that the site and its lane allow, and that after failures in a row it waits
+/// longer each time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was
+/// called from, as it empties that process' queues.
 /// </summary>
 [GrainType("sender")]
+[PreferLocalPlacement]
 public sealed partial class SenderGrain(
-    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk,
+    Courier courier, SenderLanes lanes, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
 {
+    private readonly BackOff _backOff = new(options);
     private SenderLane? _lane;
     private int _connections;
-    private int _failures;
-    private DateTimeOffset? _backOffUntil;
-    private string? _lastFailure;
     private IGrainTimer? _alarm;
 
     private string Ip => this.GetPrimaryKeyString().Split('|')[1];
 
-    private string Site => this.GetPrimaryKeyString().Split('|')[2];
+    private string Destination => this.GetPrimaryKeyString().Split('|')[2];
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        lanes.Leave(_lane);
+        return Task.CompletedTask;
+    }
 
     public ValueTask Wake()
     {
-        if (stop.Token.IsCancellationRequested || Lane() is not { } lane || !lane.Queue.HasTurns)
+        if (stop.Token.IsCancellationRequested || (_lane = lanes.Find(_lane, Ip, Destination)) is not { } lane || !lane.Queue.HasTurns)
         {
             return ValueTask.CompletedTask;
         }
 
-        if (_backOffUntil is { } until && until > clock.GetUtcNow())
+        if (_backOff.Holds(clock.GetUtcNow()))
         {
             return ValueTask.CompletedTask;
         }
 
-        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits))
+        if (_connections == 0 && !lane.Queue.HasPermits(lane.IpPermits, lane.LanePermits))
         {
             return ValueTask.CompletedTask;
         }
 
-        for (var more = Wanted(lane.Queue) - _connections; more > 0 && places.TryTake(lane.Queue); more--)
+        var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
+        var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
+        for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
             lane.Queue.Connect(1);
@@ -68,74 +78,31 @@ public sealed partial class SenderGrain(
 
         if (failure is null || messages > 0)
         {
-            (_failures, _backOffUntil) = (0, null);
+            _backOff.Succeeded();
         }
 
-        if (failure is not null)
+        if (failure is not null && _backOff.Failed(failure, messages > 0, clock.GetUtcNow()) is { } wait)
         {
-            _lastFailure = failure;
-            BackOff(messages);
+            KeepAway(wait);
         }
 
         return Wake();
     }
 
-    public ValueTask<SenderView> View() => new(new SenderView(Ip, Site, _connections, _failures, _backOffUntil, _lastFailure));
+    public ValueTask<SenderView> View() => new(new SenderView(Ip, Destination, _connections, _backOff.Failures, _backOff.Until, _backOff.Reason));
 
-    /// <summary>
-    /// Connections that the waiting mail is worth. What the receiver has taken and not yet said so is sent again after a crash, so
-    /// that few busy connections are better than many; and a site in trouble meets one, a well one at most twice as many as it knows.
-    /// </summary>
-    private int Wanted(ReadyQueue queue)
+    private void KeepAway(TimeSpan wait)
     {
-        if (_failures > 0)
-        {
-            return 1;
-        }
-
-        // Those that stand may all be waiting for a slow answer: mail that nobody fetched for a while gets one more.
-        var stuck = _connections > 0 && clock.GetElapsedTime(queue.LastTaken) >= options.StuckAfter;
-        var worth = stuck ? _connections + 1 : 1 + (queue.Count / ReadyQueue.WorthAConnection);
-        return Math.Min(Math.Min(worth, options.ConnectionsPerSender), Math.Max(2, _connections * 2));
-    }
-
-    private void BackOff(int messages)
-    {
-        // Connections that fail together are one failure.
-        if (messages > 0 || _backOffUntil > clock.GetUtcNow())
-        {
-            return;
-        }
-
-        _failures++;
-        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(_failures - 1, 20));
-        wait = wait < options.LongestBackOff ? wait : options.LongestBackOff;
-        _backOffUntil = clock.GetUtcNow() + wait;
         _alarm?.Dispose();
         _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
-        LogBackOff(Ip, Site, _failures, wait, _lastFailure ?? "");
-        if (_failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
+        LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
+        if (_backOff.Failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
             foreach (var item in lane.Queue.Withdraw((_, _) => true))
             {
-                desk.SettleUnsent(item, new(0, "4.4.1", _lastFailure ?? "the site can't be reached"), Ip, Site);
+                desk.SettleUnsent(item, new(0, "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
         }
-    }
-
-    private SenderLane? Lane()
-    {
-        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Site) is not { } queue)
-        {
-            return null;
-        }
-
-        if (_lane is null || _lane.Spec != spec || _lane.Queue != queue)
-        {
-            _lane = new(Ip, spec, queue, _lane?.IpPermits ?? book.Enter(PermitKind.Send, Subject.Ip(Ip)), stop.Token);
-        }
-
-        return _lane;
     }
 
     private async Task CarryAsync(SenderLane lane, ISenderGrain self)
@@ -153,10 +120,15 @@ public sealed partial class SenderGrain(
             }
             finally
             {
-                places.Release(lane.Queue);
                 lane.Queue.Connect(-1);
+                places.Release(lane);
             }
         }).ConfigureAwait(false);
+        if (report.Failure is { } words)
+        {
+            watch.Heed(lane.Ip, lane.Queue.Route.Site, [words]);
+        }
+
         await self.Ended(report.Messages, report.Failure?.ToString());
     }
 

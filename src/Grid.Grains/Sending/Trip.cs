@@ -8,6 +8,7 @@ namespace Grid.Grains.Sending;
 /// <summary>One connection's way from its first message to its last. While a body is written the next transaction is already begun (RFC 2920).</summary>
 internal sealed class Trip : IDisposable
 {
+    private static readonly TimeSpan IdleInTheWay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MarksAgain = TimeSpan.FromMilliseconds(5);
     private static readonly SmtpReply Lost = new(0, "4.4.2", "the connection was lost");
     private static readonly SmtpReply NoBody = new(451, "4.3.0", "the message body is not at hand");
@@ -15,6 +16,7 @@ internal sealed class Trip : IDisposable
     private readonly Courier _courier;
     private readonly SenderLane _lane;
     private readonly IMailConnection _connection;
+    private readonly int _recipients;
     private readonly IdleSender _idle;
     private readonly Func<MailTransaction?> _next;
     private readonly Action<MailTransaction> _accepted;
@@ -22,9 +24,9 @@ internal sealed class Trip : IDisposable
     private Attempt? _following;
     private Task<Attempt?>? _preparing;
 
-    public Trip(Courier courier, SenderLane lane, IMailConnection connection)
+    public Trip(Courier courier, SenderLane lane, IMailConnection connection, int recipients)
     {
-        (_courier, _lane, _connection) = (courier, lane, connection);
+        (_courier, _lane, _connection, _recipients) = (courier, lane, connection, recipients);
         _idle = new(courier.Clock);
         _next = TakeFollowing;
         _accepted = Mark;
@@ -35,14 +37,14 @@ internal sealed class Trip : IDisposable
     public int Messages { get; private set; }
 
     private bool MayGoOn =>
-        !_lane.Stopping.IsCancellationRequested && _connection.IsUsable && Messages < MostMessages && _courier.Spool.IsAvailable;
+        !_lane.Stopping.IsCancellationRequested && _connection.IsUsable && Messages < MostMessages && _courier.Spool.IsAvailable && !_courier.Places.IsOver(_lane);
 
     private int MostMessages
     {
         get
         {
-            var site = _lane.Queue.SitePermits.MaxMessagesPerConnection;
-            return site > 0 ? Math.Min(site, _courier.Options.MessagesPerConnection) : _courier.Options.MessagesPerConnection;
+            var (site, lane) = (_lane.Queue.SitePermits.MaxMessagesPerConnection, _lane.LanePermits.MaxMessagesPerConnection);
+            return Math.Min(_courier.Options.MessagesPerConnection, Math.Min(site > 0 ? site : int.MaxValue, lane > 0 ? lane : int.MaxValue));
         }
     }
 
@@ -89,6 +91,8 @@ internal sealed class Trip : IDisposable
 
             if (result.Attempted)
             {
+                _courier.Stages.Sending(attempt.TakenAt);
+                _courier.Watch.Heed(_lane.Ip, _lane.Queue.Route.Site, result.Replies);
                 _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site);
                 _lane.Queue.Done(attempt.Turn);
                 failure = !_connection.IsUsable && result.Replies.Any(r => r.Code == 0) ? result.Replies[0] : null;
@@ -138,9 +142,9 @@ internal sealed class Trip : IDisposable
                 return null;
             }
 
-            if (_lane.Queue.TryTake(_idle, _lane.IpPermits, _courier.Options.RecipientsPerTransaction) is not { } taken)
+            if (_lane.Queue.TryTake(_idle, _lane.IpPermits, _recipients, _lane.LanePermits) is not { } taken)
             {
-                if (!await _lane.Queue.WaitAsync(_idle, _courier.Options.IdleConnection))
+                if (!await _lane.Queue.WaitAsync(_idle, _courier.Places.IsShared(_lane) ? IdleInTheWay : _courier.Options.IdleConnection))
                 {
                     return null;
                 }
@@ -155,7 +159,7 @@ internal sealed class Trip : IDisposable
     /// <summary>Asked while a body is about to be written: what needs no wait goes along, anything else follows by itself.</summary>
     private MailTransaction? TakeFollowing()
     {
-        if (!MayGoOn || _lane.Queue.TryTake(_idle, _lane.IpPermits, _courier.Options.RecipientsPerTransaction) is not { } taken)
+        if (!MayGoOn || _lane.Queue.TryTake(_idle, _lane.IpPermits, _recipients, _lane.LanePermits) is not { } taken)
         {
             return null;
         }
@@ -176,12 +180,13 @@ internal sealed class Trip : IDisposable
         {
             for (var i = items.Count - 1; i >= 0; i--)
             {
+                _courier.Stages.Queue(items[i].PlacedAt);
                 var envelope = items[i].Envelope;
                 if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
                     && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)
                 {
                     _courier.Desk.SettleSuppressed(items[i], suppression);
-                    _lane.Queue.GiveBack(turn, _lane.IpPermits, 1);
+                    _lane.Queue.GiveBack(turn, _lane.IpPermits, 1, _lane.LanePermits);
                     items.RemoveAt(i);
                 }
             }
@@ -194,7 +199,7 @@ internal sealed class Trip : IDisposable
 
             if ((items[0].Body ?? await _courier.Spool.ReadBodyAsync(items[0].Envelope.Key.Message)) is not { } body)
             {
-                _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
+                _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count, _lane.LanePermits);
                 items.ForEach(item => _courier.Desk.SettleUnsent(item, NoBody));
                 _lane.Queue.Done(turn);
                 return null;
@@ -265,7 +270,7 @@ internal sealed class Trip : IDisposable
 
     private async ValueTask PutBackAsync(DomainTurn turn, IReadOnlyList<QueueItem> items)
     {
-        _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count);
+        _lane.Queue.GiveBack(turn, _lane.IpPermits, items.Count, _lane.LanePermits);
         await _courier.Window.ReturnAsync(items);
         _lane.Queue.Done(turn);
     }

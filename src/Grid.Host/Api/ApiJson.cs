@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Grid.Core.Admission;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -22,6 +23,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<OutcomeKind>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -81,4 +83,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(SiteBody))]
+[JsonSerializable(typeof(SitesBody))]
+[JsonSerializable(typeof(SiteResumeRequest))]
+[JsonSerializable(typeof(ShapingBody))]
 public sealed partial class ApiJson : JsonSerializerContext;

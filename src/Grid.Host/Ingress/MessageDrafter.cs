@@ -29,7 +29,6 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
     private const int MaxMetadataBytes = 4 * 1024;
     /// <summary>Longest campaign in characters.</summary>
     public const int MaxCampaign = 100;
-    private const int MaxConsentText = 500;
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(30);
 
     /// <summary>The token by which a returned message is known.</summary>
@@ -60,7 +59,7 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         var campaign = faults.OptionalText("campaign", message.Campaign, MaxCampaign);
         var sendAt = ReadSendAt(message.SendAt, faults);
         CheckMetadata(message, faults);
-        CheckConsent(message.Consent, faults);
+        var declared = DeclarationReader.FromFields(message, faults);
         var headers = ReadHeaders(message.Headers, id, faults);
         var attachments = ReadAttachments(message.Attachments, faults);
         if (from is null)
@@ -104,11 +103,14 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
             Recipients = recipients.All,
             Stream = stream,
             Campaign = campaign,
-            Details = DetailsWriter.Write(message.From, message.Subject, message.Metadata, message.Consent),
+            Details = DetailsWriter.Write(message.From, message.Subject, message.Metadata, declared),
             EightBit = done.IsEightBit,
             Utf8 = done.NeedsUtf8 || recipients.NeedUtf8,
             SendAt = sendAt,
-        });
+        })
+        {
+            Declared = declared,
+        };
     }
 
     private static Mailbox? ReadFrom(TenantSpec tenant, string? text, Faults faults)
@@ -189,27 +191,6 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         {
             faults.Add("metadata", $"must be at most {MaxMetadataBytes} bytes");
         }
-    }
-
-    private static void CheckConsent(ConsentBody? consent, Faults faults)
-    {
-        if (consent is null)
-        {
-            return;
-        }
-
-        faults.Text("consent.method", consent.Method, MaxConsentText);
-        if (!Instants.TryParse(consent.At, out _))
-        {
-            faults.Add("consent.at", Instants.Rule);
-        }
-
-        if (consent.Ip is not null && !OptionTexts.TryAddress(consent.Ip, out _))
-        {
-            faults.Add("consent.ip", SubjectNames.IpRule);
-        }
-
-        faults.OptionalText("consent.source", consent.Source, MaxConsentText);
     }
 
     private List<KeyValuePair<string, string>> ReadHeaders(IReadOnlyDictionary<string, string?>? given, MessageId id, Faults faults)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Grid.Host.Options;
@@ -34,8 +33,9 @@ public sealed partial record GridOptions
     /// <summary>Delivery overrides.</summary>
     public required RouteTable Routes { get; init; }
 
-    /// <summary>Resolvers; empty: the system's.</summary>
-    public required IReadOnlyList<IPEndPoint> DnsServers { get; init; }
+    public required DnsSettings Dns { get; init; }
+
+    public required ShapingOptions Shaping { get; init; }
 
     /// <summary>Sending IPs known at start, at least one.</summary>
     public required IReadOnlyList<SendingIpOptions> SendingIps { get; init; }
@@ -45,6 +45,11 @@ public sealed partial record GridOptions
 
     /// <summary>This process' number among those that make message ids, 0 to 1,023. Default 0.</summary>
     public required int Node { get; init; }
+
+    /// <summary>The SMTP client that delivers. Default Grid.</summary>
+    public required SmtpClientChoice SendingClient { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
 
     public required LimitOptions Limits { get; init; }
 
@@ -66,10 +71,14 @@ public sealed partial record GridOptions
             OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
             ReadOnlyKey = ReadKey(reader, "Grid:ReadOnlyKey"),
             Routes = RouteTable.Read(reader),
-            DnsServers = ReadDnsServers(reader),
+            Dns = DnsSettings.Read(reader),
+            Shaping = ShapingOptions.Read(reader),
             SendingIps = SendingIpOptions.ReadAll(reader, hostName),
             Shutdown = TimeSpan.FromSeconds(reader.Integer("Grid:ShutdownSeconds", 30, 0, 3600)),
             Node = reader.Integer("Grid:Node", 0, 0, 1023),
+            SendingClient = reader.Parse("Grid:Sending:Client", SmtpClientChoice.Grid, "Grid or MailKit", (string text, out SmtpClientChoice value) =>
+                Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
+            Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
         };
         if (options.ReadOnlyKey is { } readOnly && readOnly == options.OperatorKey)
@@ -90,28 +99,6 @@ public sealed partial record GridOptions
         }
 
         return key;
-    }
-
-    /// <summary>One option with a comma between servers, or one entry a server.</summary>
-    private static List<IPEndPoint> ReadDnsServers(OptionsReader reader)
-    {
-        const string Rule = "ADDRESS:PORT";
-        var servers = new List<IPEndPoint>();
-        foreach (var text in reader.Text("Grid:Dns:Servers")?.Split(',', StringSplitOptions.TrimEntries) ?? [])
-        {
-            if (OptionTexts.TryEndPoint(text, out var server) && server.Port > 0)
-            {
-                servers.Add(server);
-            }
-            else
-            {
-                reader.Refuse("Grid:Dns:Servers", Rule, text);
-            }
-        }
-
-        servers.AddRange(reader.Entries<IPEndPoint>("Grid:Dns:Servers", [], key =>
-            reader.Parse<IPEndPoint?>(key, null, Rule, (string text, out IPEndPoint? value) => OptionTexts.TryEndPoint(text, out value!) && value.Port > 0)));
-        return servers;
     }
 
     private static string SystemName() => OptionTexts.TryDomain(System.Net.Dns.GetHostName(), out var name) ? name : "localhost";

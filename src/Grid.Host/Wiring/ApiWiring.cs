@@ -25,8 +25,11 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<FeedbackIntake>();
@@ -44,7 +47,10 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapIps();
         app.MapDomains();
+        app.MapSites();
+        app.MapShaping();
         app.MapPolicies();
+        app.MapSchemas();
         app.MapPreview();
         app.MapDecisions();
         app.MapLedger();

@@ -7,24 +7,24 @@ using Route = Grid.Host.Options.Route;
 
 namespace Grid.Host.Wiring;
 
-/// <summary>Routes from <c>Grid:Routes</c>: every domain that goes to one host and port is one site.</summary>
-internal sealed class ConfiguredRouter(RouteTable table) : IRouter
+/// <summary>Routes from <c>Grid:Routes</c>: every domain that goes to one host and port is one site. What has none goes by DNS.</summary>
+internal sealed class ConfiguredRouter(RouteTable table, IRouter others) : IRouter
 {
     private const int MaxRemembered = 100_000;
 
     private readonly ConcurrentDictionary<Route, SiteRoute> _sites = new();
     private readonly ConcurrentDictionary<string, SiteRoute> _domains = new(StringComparer.Ordinal);
 
-    public ValueTask<SiteRoute?> FindAsync(string domain, CancellationToken cancellationToken = default)
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
     {
         if (_domains.TryGetValue(domain, out var known))
         {
-            return new(known);
+            return new(new RouteAnswer(known));
         }
 
         if (table.Find(domain) is not { } route)
         {
-            return new((SiteRoute?)null);
+            return others.FindAsync(domain, cancellationToken);
         }
 
         var site = _sites.GetOrAdd(route, static r => new($"{r.Host}:{r.Port}", r.Host, r.Port, r.Tls));
@@ -33,6 +33,6 @@ internal sealed class ConfiguredRouter(RouteTable table) : IRouter
             _domains[domain] = site;
         }
 
-        return new(site);
+        return new(new RouteAnswer(site));
     }
 }

@@ -1,3 +1,4 @@
+using Grid.Host.Options;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
@@ -10,10 +11,18 @@ internal static class EmbeddedEngine
     /// <summary>Calls that may wait for one grain; further ones are refused, and their callers ask again.</summary>
     private const int MostWaitingCalls = 100_000;
 
-    public static void AddGridEngine(this WebApplicationBuilder builder)
+    public static void AddGridEngine(this WebApplicationBuilder builder, GridOptions options)
     {
-        builder.Services.AddKeyedSingleton<IGrainStorage, EmbeddedGrainStorage>("grid");
-        builder.Services.AddSingleton<IReminderTable, EmbeddedReminders>();
-        builder.UseOrleans(silo => silo.AddReminders().Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = MostWaitingCalls));
+        if (options.SendingClient != SmtpClientChoice.Grid)
+        {
+            throw new ConfigurationFaultsException([$"Grid:Sending:Client: must be Grid, as this grid was built without MailKit (-p:Engine=Orleans has it), was '{options.SendingClient}'"]);
+        }
+
+        builder.Services.AddKeyedSingleton<IGrainStorage, GridGrainStorage>("grid");
+        builder.Services.AddSingleton<IReminderTable, GridReminders>();
+        builder.UseOrleans(silo => silo.AddReminders().Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MostWaitingCalls));
     }
+
+    /// <summary>Needs nothing and has no pages of its own.</summary>
+    public static Task UseGridEngineAsync(this WebApplication app) => Task.CompletedTask;
 }

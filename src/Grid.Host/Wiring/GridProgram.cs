@@ -11,7 +11,6 @@ public static class GridProgram
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        LoadedConfiguration loaded;
         try
         {
             if (DemoCommand.Read(arguments) is { } demo)
@@ -19,19 +18,14 @@ public static class GridProgram
                 return await DemoProgram.RunAsync(arguments, demo);
             }
 
-            loaded = GridConfiguration.Load(arguments);
+            await using var app = await BuildAsync(GridConfiguration.Load(arguments));
+            await app.RunAsync();
+            return 0;
         }
         catch (ConfigurationFaultsException faults)
         {
             await System.Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Faults));
             return GridConfiguration.FaultExitCode;
-        }
-
-        try
-        {
-            await using var app = await BuildAsync(loaded);
-            await app.RunAsync();
-            return 0;
         }
         catch (StoreVersionException e)
         {
@@ -46,7 +40,7 @@ public static class GridProgram
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.AddGridLogging(loaded);
         builder.AddGridStore(loaded.Options);
-        builder.AddGridEngine();
+        builder.AddGridEngine(loaded.Options);
         builder.AddGridStages(loaded.Options);
         builder.AddGridMail(loaded.Options);
         builder.AddGridApi(loaded.Options);
@@ -57,6 +51,7 @@ public static class GridProgram
         var app = builder.Build();
         await app.Services.GetRequiredService<IStoreLifetime>().OpenAsync();
         await app.Services.GetRequiredService<FirstStart>().PrepareAsync();
+        await app.UseGridEngineAsync();
         app.MapGridApi();
         app.MapGridConsole();
         return app;

@@ -1,15 +1,31 @@
 using Grid.Core.Ports;
+using Grid.Grains.Sending;
 using Grid.Host.Options;
+using Grid.Mail.Dns;
 using Grid.Mail.Sending;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 
-/// <summary>The SMTP client.</summary>
+/// <summary>The SMTP client, Grid's own unless the engine brought another, and the way to its receivers.</summary>
 internal static class MailWiring
 {
     public static void AddGridMail(this WebApplicationBuilder builder, GridOptions options)
     {
         builder.Services.AddSingleton(SmtpTimeouts.Default);
-        builder.Services.AddSingleton<IMailTransport, SmtpTransport>();
+        builder.Services.TryAddSingleton<IMailTransport, SmtpTransport>();
+        builder.Services.AddSingleton<IDnsResolver>(provider => new DnsResolver(
+            new() { Servers = options.Dns.Servers.Count > 0 ? options.Dns.Servers : SystemDnsServers.Read() }, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider => new MxOptions
+        {
+            Port = options.Dns.MxPort,
+            AllowPrivate = options.Dns.AllowPrivate,
+            OwnName = options.HostName,
+            IsOwn = address => provider.GetRequiredService<PoolDirectory>().All.ContainsKey(address.ToString()),
+        });
+        builder.Services.AddSingleton<HostWalk>();
+        builder.Services.AddSingleton<MxRouter>();
+        builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
     }
 }

@@ -12,7 +12,6 @@ using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
 using Grid.Host.Policies;
-using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 
@@ -31,8 +30,9 @@ internal static class StagesWiring
         services.AddSingleton(new GridRuntimeOptions(options.Shutdown));
         services.AddSingleton<Secrets>();
         services.AddSingleton(provider => new MessageToken(provider.GetRequiredService<Secrets>().ReturnPath, "return-path"));
-        services.AddSingleton<IRouter>(new ConfiguredRouter(options.Routes));
+        services.AddGridShaping(options);
 
+        services.AddSingleton<StageInstruments>();
         services.AddSingleton<MessageIds>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<Intake>();
@@ -43,7 +43,9 @@ internal static class StagesWiring
         services.AddSingleton<PermitBook>();
         services.AddSingleton<PoolDirectory>();
         services.AddSingleton<SenderStop>();
+        services.AddSingleton<SenderLanes>();
         services.AddSingleton<SiteConnections>();
+        services.AddSingleton<ReplyWatch>();
         services.AddSingleton<Courier>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<OutcomeDesk>();

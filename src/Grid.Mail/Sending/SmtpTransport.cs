@@ -1,34 +1,20 @@
-using System.Net;
-using System.Net.Sockets;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
-/// <summary>Connections by Grid's own SMTP client.</summary>
-public sealed class SmtpTransport(SmtpTimeouts timeouts, TimeProvider clock) : IMailTransport
+/// <summary>Connections by Grid's own SMTP client, to the first of a route's hosts that greets.</summary>
+public sealed class SmtpTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
-    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
-    {
-        IPAddress[] addresses;
-        try
-        {
-            addresses = IPAddress.TryParse(route.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(route.Host, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SocketException e)
-        {
-            return new(null, new SmtpReply(0, "4.4.4", $"{route.Host}: {e.Message}"));
-        }
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
 
-        var source = IPAddress.Parse(sourceIp);
-        var target = new SmtpTarget(
-            route.Host, [.. addresses.Select(a => new IPEndPoint(a, route.Port))], route.Tls, source.Equals(IPAddress.Any) || source.Equals(IPAddress.IPv6Any) ? null : source, ehlo, route.Site);
-        return await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false) switch
+    private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken) =>
+        await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false) switch
         {
             SmtpConnectResult.Connected connected => new(new SmtpMailConnection(connected.Connection), null),
             SmtpConnectResult.Refused refused => new(null, refused.Reply),
             var other => throw new InvalidOperationException($"no such result: {other}"),
         };
-    }
 }

@@ -54,6 +54,7 @@ public sealed partial class PostgresStore(StoreOptions options, TimeProvider clo
             }
 
             LogAdopted(name);
+            TellAdopted();
         }
     }
 

@@ -18,6 +18,14 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
     /// <summary>Envelopes changed by one write of a flush: a few milliseconds of the writer's time.</summary>
     private const int FlushBatch = 1_000;
 
+    private Action? _adopted;
+
+    /// <inheritdoc />
+    public void OnAdopted(Action adopted) => _adopted += adopted;
+
+    /// <summary>Envelopes of a dead owner are this one's now.</summary>
+    public void TellAdopted() => _adopted?.Invoke();
+
     /// <inheritdoc />
     public bool IsAvailable => writer.IsAvailable;
 

@@ -35,6 +35,9 @@ internal sealed record BedOptions
     /// <summary>When idle grains go. Not by default: a clock that jumps would have their deactivation time out.</summary>
     public TimeSpan CollectionAge { get; init; } = TimeSpan.FromDays(3650);
 
+    /// <summary>Shaping profiles; by default none.</summary>
+    public IReadOnlyList<Core.Admission.ShapingProfile> Shaping { get; init; } = [];
+
     public IReadOnlyList<string> Ips { get; init; } = [GridBed.Ip];
 
     /// <summary>Called when the store is open, before anything runs.</summary>

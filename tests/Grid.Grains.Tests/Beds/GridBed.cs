@@ -1,3 +1,4 @@
+using Grid.Bench.Engine;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
@@ -85,10 +86,14 @@ internal sealed class GridBed : IAsyncDisposable
         Intercept(services, store => store.Ledger);
         Intercept(services, store => store.Suppressions);
         Intercept(services, store => store.Registry);
-        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
+        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<GridGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
-        services.AddSingleton<IReminderTable, EmbeddedReminders>();
-        builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
+        services.AddSingleton<IReminderTable, GridReminders>();
+        builder.UseOrleans(silo =>
+        {
+            EngineSilo.Configure(silo);
+            silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+        });
 
         services.AddSingleton(new NodeIdentity(Node, 1));
         services.AddSingleton(new ScriptedPolicies(options));
@@ -98,15 +103,17 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton(options.Sending);
         services.AddSingleton(new GridRuntimeOptions(TimeSpan.FromSeconds(30)));
         services.AddSingleton(new MessageToken(new byte[16], "return-path"));
+        services.AddSingleton(provider => new ShapingBook(options.Shaping, provider.GetRequiredService<IRegistry>(), provider.GetRequiredService<PermitBook>(), options.Clock));
+        services.AddSingleton<IShapingSource>(provider => provider.GetRequiredService<ShapingBook>());
         services.AddSingleton<ScriptedRouter>();
         services.AddSingleton<IRouter>(provider => provider.GetRequiredService<ScriptedRouter>());
         services.AddSingleton<ScriptedTransport>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])
         [
-            typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
-            typeof(PoolDirectory), typeof(SenderStop), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
-            typeof(PolicyBook), typeof(AccountServices),
+            typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
+            typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
+            typeof(PolicyBook), typeof(AccountServices), typeof(ReplyWatch),
         ])
         {
             services.AddSingleton(stage);

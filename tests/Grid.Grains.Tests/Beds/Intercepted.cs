@@ -18,6 +18,9 @@ public class Intercepted<T> : DispatchProxy
     /// <summary>Called with the method's name when the real one has answered, before its caller learns of it.</summary>
     public Action<string>? After { get; set; }
 
+    /// <summary>Callbacks that the port was given, to be called as it would call them.</summary>
+    public List<Action> Callbacks { get; } = [];
+
     public static (T Port, Intercepted<T> Control) Around(T real)
     {
         var port = Create<T, Intercepted<T>>();
@@ -29,6 +32,7 @@ public class Intercepted<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         Before(targetMethod!.Name);
+        Callbacks.AddRange(args?.OfType<Action>() ?? []);
         BeforeCall(targetMethod.Name, args ?? []);
         try
         {

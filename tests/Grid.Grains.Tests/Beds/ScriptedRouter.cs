@@ -8,6 +8,12 @@ internal sealed class ScriptedRouter : IRouter
 {
     public Func<string, string?> Site { get; set; } = domain => "mx." + domain;
 
-    public ValueTask<SiteRoute?> FindAsync(string domain, CancellationToken cancellationToken = default) =>
-        new(Site(domain) is { } site ? new SiteRoute(site, site, 25, TlsMode.None) : null);
+    /// <summary>Where there is no site: why.</summary>
+    public Func<string, SmtpReply> Failure { get; set; } = domain => new(451, "4.4.4", "no route to " + domain);
+
+    /// <summary>A whole route, in place of a site.</summary>
+    public Func<string, SiteRoute?> Route { get; set; } = static _ => null;
+
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) =>
+        new(Route(domain) is { } route ? new(route) : Site(domain) is { } site ? new RouteAnswer(new SiteRoute(site, site, 25, TlsMode.None)) : new RouteAnswer(null, Failure(domain)));
 }

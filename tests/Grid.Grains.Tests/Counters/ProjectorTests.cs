@@ -27,6 +27,7 @@ public sealed class ProjectorTests
         var options = new BedOptions { Policy = EnforcementPolicy.Default with { Tenant = [], Ip = [], Domain = [] } };
         var bed = await GridBed.StartAsync(options);
         var ending = new CancellationTokenSource();
+        bed.Get<Projector>().MostQueued = seed * 3;
         _ = bed.Get<Projector>().RunAsync(ending.Token);
         var number = 0;
         for (var step = 0; step < 60; step++)
@@ -81,6 +82,26 @@ public sealed class ProjectorTests
 
         await ending.CancelAsync();
         await bed.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task RunAsync_what_is_more_than_memory_may_hold_is_read_from_the_log()
+    {
+        await using var bed = await GridBed.StartAsync();
+        using var ending = new CancellationTokenSource();
+        bed.Get<Projector>().MostQueued = 2;
+        for (var number = 1; number <= 5; number++)
+        {
+            await CommitOneAsync(bed, number);
+        }
+
+        _ = bed.Get<Projector>().RunAsync(ending.Token);
+        await CountedAsync(bed);
+        Assert.Equal(5, (await bed.TenantGrain().View()).Counters.Delivered);
+        await CommitOneAsync(bed, 6);
+        await CountedAsync(bed);
+        Assert.Equal(6, (await bed.TenantGrain().View()).Counters.Delivered);
+        await ending.CancelAsync();
     }
 
     [Fact]

@@ -40,6 +40,16 @@ public sealed class ActiveWindowTests
     }
 
     [Fact]
+    public async Task RunAsync_mail_adopted_from_a_dead_process_is_sent()
+    {
+        await using var bed = await StartAsync();
+        await Until.Async(() => bed.SpoolControl.Callbacks.Count == 1, "the window listens");
+        await WaitInStoreAsync(bed, "a@example.com");
+        bed.SpoolControl.Callbacks[0]();
+        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 1, "it is delivered");
+    }
+
+    [Fact]
     public async Task LoadAsync_mail_that_comes_to_wait_while_the_store_is_read_is_not_forgotten()
     {
         await using var bed = await StartAsync(ips: []);

@@ -4,6 +4,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Demo;
 using Grid.Host.Demo.Receivers;
+using Grid.Mail.Dns;
 using Grid.Mail.Sending;
 
 namespace Grid.Host.Tests.Demo;
@@ -17,7 +18,7 @@ public sealed class ReceiverServersTests
         var yahoo = new YahooLike("y.example", ReceiverScene.Book("yahoo"), complaints.Add);
         await using var servers = await ReceiverServers.StartAsync([yahoo], TimeProvider.System, new ReceiverLog(new Journal(TimeProvider.System)));
         var endPoint = Assert.Single(servers.Routes).EndPoint;
-        var opened = await new SmtpTransport(SmtpTimeouts.Default, TimeProvider.System)
+        var opened = await new SmtpTransport(SmtpTimeouts.Default, new(new DnsResolver(new() { Servers = [] }, TimeProvider.System), new() { OwnName = "mta.example" }, TimeProvider.System), TimeProvider.System)
             .OpenAsync(new("y.example", "127.0.0.1", endPoint.Port, TlsMode.None), "127.0.0.2", "mta.example", TestContext.Current.CancellationToken);
 
         var result = await opened.Connection!.DeliverAsync(

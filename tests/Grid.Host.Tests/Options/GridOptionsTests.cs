@@ -22,7 +22,7 @@ public sealed class GridOptionsTests
         Assert.Null(options.OperatorKey);
         Assert.Null(options.ReadOnlyKey);
         Assert.Empty(options.Routes.All);
-        Assert.Empty(options.DnsServers);
+        Assert.Empty(options.Dns.Servers);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Shutdown);
         Assert.Equal(LimitOptions.Default, options.Limits);
         Assert.Equal((IPAddress.Any, "default", null), (options.SendingIps.Single().Address, options.SendingIps[0].Pool, options.SendingIps[0].MaxRate));
@@ -47,7 +47,7 @@ public sealed class GridOptionsTests
         Assert.Equal("bounces.example", options.Inbound.Domain);
         Assert.Equal("https://mail.example", options.PublicUrl);
         Assert.Equal(new Route("*", "127.0.0.1", 2526, TlsMode.None), options.Routes.Find("any.example"));
-        Assert.Equal([new(IPAddress.Loopback, 53), new(IPAddress.IPv6Loopback, 5353)], options.DnsServers);
+        Assert.Equal([new(IPAddress.Loopback, 53), new(IPAddress.IPv6Loopback, 5353)], options.Dns.Servers);
         Assert.Equal(new SendingIpOptions(IPAddress.Parse("192.0.2.1"), "a", "out.example", new Rate(100, TimeSpan.FromMinutes(1), 20)), options.SendingIps.Single());
         Assert.Equal((TimeSpan.FromSeconds(5), 7, "mx.example", 10), (options.Shutdown, options.Node, options.HostName, options.Limits.MaxBatch));
     }

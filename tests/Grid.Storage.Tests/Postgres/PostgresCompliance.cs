@@ -12,6 +12,8 @@ public sealed class PostgresSpoolTests : SpoolTests<PostgresBed>;
 
 public sealed class PostgresOutcomeLogTests : OutcomeLogTests<PostgresBed>;
 
+public sealed class PostgresOutcomeHistoryTests : OutcomeHistoryTests<PostgresBed>;
+
 public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
 
 public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;

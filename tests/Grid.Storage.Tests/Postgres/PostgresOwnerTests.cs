@@ -42,8 +42,14 @@ public sealed class PostgresOwnerTests : StoreCompliance<PostgresBed>, IDisposab
         await first.Spool.AcceptAsync(Mail.Accept(Mail.Message(2, recipients: PostgresOwner.AdoptionBatch + 1)));
         await first.CloseAsync();
         var heir = (PostgresStore)await OpenAsync(Other);
+        var told = 0;
+        heir.Spool.OnAdopted(() => told++);
+        await heir.RenewAsync(default);
+        Assert.Equal(0, told);
+
         Clock.Advance(TimeSpan.FromSeconds(31));
         await heir.RenewAsync(default);
+        Assert.NotEqual(0, told);
         Assert.Equal((2 * PostgresOwner.AdoptionBatch) + 1, Assert.Single(await heir.Spool.WaitingAsync()).Count);
     }
 

@@ -12,6 +12,8 @@ public sealed class SqliteSpoolTests : SpoolTests<SqliteBed>;
 
 public sealed class SqliteOutcomeLogTests : OutcomeLogTests<SqliteBed>;
 
+public sealed class SqliteOutcomeHistoryTests : OutcomeHistoryTests<SqliteBed>;
+
 public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
 
 public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;

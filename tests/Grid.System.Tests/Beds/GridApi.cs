@@ -56,10 +56,10 @@ public sealed class GridApi(Uri address, string operatorKey) : IDisposable
     public Task<ApiAnswer> PostAsync(string path, object body, string? key = null) => CallAsync(HttpMethod.Post, path, body, key);
 
     /// <summary>Makes or changes a tenant in good standing whose domain is ID.example, and gives it a key.</summary>
-    public async Task<string> TenantAsync(string id, object? limits = null)
+    public async Task<string> TenantAsync(string id, object? limits = null, string? pool = null)
     {
         var profile = new { company = id, postalAddress = "1 Main St, 12345 Town", website = $"https://{id}.example", contactEmail = $"ops@{id}.example", country = "US" };
-        var tenant = await PutAsync($"/v1/tenants/{id}", new { name = id, policy = "default", sendingDomains = new[] { $"{id}.example" }, profile, limits });
+        var tenant = await PutAsync($"/v1/tenants/{id}", new { name = id, policy = "default", sendingDomains = new[] { $"{id}.example" }, profile, limits, pool });
         Assert.True(tenant.Status is 200 or 201, tenant.ToString());
         var key = await PostAsync($"/v1/tenants/{id}/keys", new { });
         Assert.True(key.Status == 201, key.ToString());

@@ -11,15 +11,18 @@ namespace Grid.System.Tests.Beds;
 /// </summary>
 public sealed class RecordingReceiver : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, FreePort.Next());
+    private readonly TcpListener _listener;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentQueue<Received> _messages = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _accepting;
     private int _open;
 
-    public RecordingReceiver(ReceiverScript? script = null)
+    /// <param name="address">One of 127.0.0.0/8.</param>
+    /// <param name="port">0: a free one.</param>
+    public RecordingReceiver(ReceiverScript? script = null, string address = "127.0.0.1", int port = 0)
     {
+        _listener = new(IPAddress.Parse(address), port > 0 ? port : FreePort.Next());
         Script = script ?? ((_, _, _) => new((string?)null));
         _listener.Start(1024);
         _accepting = AcceptAsync();

@@ -29,6 +29,22 @@ public sealed class MetricCollectorTests
     }
 
     [Fact]
+    public void Write_instruments_of_one_name_are_series_by_their_own_tags()
+    {
+        using var collector = new MetricCollector();
+        using var meter = new Meter("Grid.Tagged");
+        var first = meter.CreateCounter<long>("grid.tagged", null, "One of two", [new("stage", "first")]);
+        var second = meter.CreateCounter<long>("grid.tagged", null, "One of two", [new("stage", "second")]);
+
+        first.Add(1);
+        second.Add(2, new KeyValuePair<string, object?>("gate", "http"));
+
+        Assert.Contains(
+            "# HELP grid_tagged_total One of two\n# TYPE grid_tagged_total counter\ngrid_tagged_total{stage=\"first\"} 1\ngrid_tagged_total{stage=\"second\",gate=\"http\"} 2\n",
+            collector.Write(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_tenants_and_addresses_never_become_labels()
     {
         using var collector = new MetricCollector();

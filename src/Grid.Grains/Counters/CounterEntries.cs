@@ -1,0 +1,75 @@
+using Grid.Contracts.Counters;
+using Grid.Core.Counters;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Counters;
+
+/// <summary>Outcome records as what grains count.</summary>
+internal static class CounterEntries
+{
+    /// <summary>Records by the subjects that they concern, in their order.</summary>
+    public static Dictionary<Subject, List<OutcomeRecord>> BySubject(IEnumerable<OutcomeRecord> records)
+    {
+        var groups = new Dictionary<Subject, List<OutcomeRecord>>();
+        foreach (var record in records)
+        {
+            Own(Subject.Tenant(record.Tenant)).Add(record);
+            Own(Subject.Domain(record.Domain)).Add(record);
+            if (record.Ip.Length > 0)
+            {
+                Own(Subject.Ip(record.Ip)).Add(record);
+            }
+        }
+
+        return groups;
+
+        List<OutcomeRecord> Own(Subject subject)
+        {
+            if (!groups.TryGetValue(subject, out var own))
+            {
+                groups[subject] = own = [];
+            }
+
+            return own;
+        }
+    }
+
+    /// <summary>Whether a subject counts the record.</summary>
+    public static bool Concerns(OutcomeRecord r, Subject subject) => subject.Kind switch
+    {
+        SubjectKind.Tenant => r.Tenant == subject.Key,
+        SubjectKind.Ip => r.Ip == subject.Key,
+        SubjectKind.Domain => r.Domain == subject.Key,
+        _ => false,
+    };
+
+    /// <summary>What a record adds, and what it takes back of an earlier delivery.</summary>
+    public static IEnumerable<CounterEntry> Of(OutcomeRecord record)
+    {
+        yield return new(record.Position, record.At, OutcomeProjection.Of(record));
+        if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
+        {
+            yield return new(record.Position, deliveredAt, taken);
+        }
+    }
+
+    /// <summary>Adds up runs of the same second: a busy subject gets one entry a batch, not one a record. Feedback stands alone, so that its judgement is exact.</summary>
+    public static List<CounterEntry> Summed(List<OutcomeRecord> records)
+    {
+        var summed = new List<CounterEntry>();
+        foreach (var record in records)
+        {
+            var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
+            if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
+            {
+                summed[^1] = last with { Position = record.Position, Totals = last.Totals + OutcomeProjection.Of(record) };
+            }
+            else
+            {
+                summed.AddRange(Of(record));
+            }
+        }
+
+        return summed;
+    }
+}

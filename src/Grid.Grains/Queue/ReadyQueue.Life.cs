@@ -1,0 +1,54 @@
+namespace Grid.Grains.Queue;
+
+/// <content>Waiting for mail, being called for, and its end.</content>
+public sealed partial class ReadyQueue
+{
+    private bool _retired;
+    private long _lastAdded;
+
+    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
+    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
+    {
+        lock (_gate)
+        {
+            if (sender.Seen != _signals)
+            {
+                return new(true);
+            }
+
+            _idle.Push(sender, atMost);
+        }
+
+        return sender.Wait();
+    }
+
+    /// <summary>There is a place for a connection again: says so to whoever opens them, if it is still of use.</summary>
+    internal bool Want()
+    {
+        if (!HasTurns)
+        {
+            return false;
+        }
+
+        Wanted?.Invoke();
+        return true;
+    }
+
+    /// <summary>Ends an empty queue that nobody has used for so long; false when it is of use. Afterwards it takes nothing any more.</summary>
+    internal bool TryRetire(TimeSpan unusedFor)
+    {
+        lock (_gate)
+        {
+            if (_retired || !_turns.IsEmpty || Volatile.Read(ref _connections) > 0
+                || _clock.GetElapsedTime(_lastAdded) < unusedFor || (LastTaken != 0 && _clock.GetElapsedTime(LastTaken) < unusedFor))
+            {
+                return false;
+            }
+
+            _retired = true;
+        }
+
+        _book.Leave(SitePermits);
+        return true;
+    }
+}

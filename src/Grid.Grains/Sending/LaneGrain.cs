@@ -1,0 +1,119 @@
+using Grid.Contracts.Admission;
+using Grid.Contracts.Enforcement;
+using Grid.Contracts.Sending;
+using Grid.Core.Admission;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Admission;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Sending;
+
+/// <summary>
+/// The way from one sending IP to one site. In: requests for permits, refusals that rules count. Out: permits within the site's profile
+/// and the measures in force. Guarantees that when Heed completes with a measure, no permit given before is used any more; that a measure
+/// holds over restarts. A measure that the store can't take holds all the same, as long as this activation lives.
+/// </summary>
+[GrainType("lane")]
+public sealed partial class LaneGrain(
+    [PersistentState("lane", "grid")] IPersistentState<LaneDocument> saved, IShapingSource shaping, SendingOptions options, IGrainFactory grains, TimeProvider clock, ILogger<LaneGrain> log)
+    : Grain, ILaneGrain
+{
+    private readonly PermitDesk _permits = new(clock);
+    private LaneState _state = new();
+    private Rate? _rate;
+    private bool _dirty;
+
+    private string Ip => this.GetPrimaryKeyString().Split('|')[0];
+
+    private string Site => this.GetPrimaryKeyString().Split('|')[1];
+
+    private ShapingProfile Profile => shaping.Current.ForSite(Site);
+
+    private LaneLimits Limits => LaneShaping.At(Profile, _state, options.ConnectionsPerSender, clock.GetUtcNow());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state = saved.State.State;
+        Limit(Limits);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _dirty ? SaveAsync().AsTask() : Task.CompletedTask;
+
+    public async ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
+    {
+        var limits = Limits;
+        if (limits.SuspendedBy is { } measure)
+        {
+            var refusal = new PermitRefusal("suspended", Profile.Name, 0, measure.Rule, $"{Ip} sends nothing to {Site} until {measure.Until:u}", []);
+            return _permits.Refuse(holder, refusal, "") with { RetryAfter = measure.Until - clock.GetUtcNow() };
+        }
+
+        Limit(limits);
+        var grant = _permits.Grant(holder, kind, wanted, unused, "", limits.Connections, limits.MessagesPerConnection);
+        if (grant.Count > 0 && _permits.MustSave(kind))
+        {
+            await SaveAsync();
+        }
+
+        return grant;
+    }
+
+    public async ValueTask Heed(string rule, int replies, SmtpReply last)
+    {
+        if (Profile.Rules.FirstOrDefault(r => r.Id == rule) is not { } known)
+        {
+            return;
+        }
+
+        (_state, var begun) = LaneShaping.Observe(_state, known, replies, last, clock.GetUtcNow());
+        _dirty = true;
+        if (begun is null)
+        {
+            return;
+        }
+
+        LogMeasure(Ip, Site, begun.Rule, begun.Action, begun.Until, begun.Words);
+        await _permits.RevokeAsync(Subject.Lane(Ip, Site), ended: false);
+        await SaveAsync();
+        if (begun.Action == ShapingAction.RestIp)
+        {
+            await grains.GetGrain<ISendingIpGrain>(Ip).Rest(begun.Until, $"{Site}: {begun.Words}");
+        }
+    }
+
+    public ValueTask<LaneView> View()
+    {
+        var (limits, now) = (Limits, clock.GetUtcNow());
+        return new(new LaneView(
+            Ip, Site, Profile.Name, limits.SuspendedBy?.Until, limits.Connections, limits.MessagesPerConnection, limits.Rate, [.. _state.Measures.Where(m => m.Until > now).OrderBy(m => m.Until)]));
+    }
+
+    public async ValueTask<LaneView> Resume()
+    {
+        _state = LaneShaping.Resume(_state, clock.GetUtcNow());
+        await SaveAsync();
+        await _permits.RevokeAsync(Subject.Lane(Ip, Site), ended: false);
+        return await View();
+    }
+
+    private void Limit(LaneLimits limits)
+    {
+        if (limits.Rate != _rate)
+        {
+            _rate = limits.Rate;
+            _permits.Limit(_rate, saved.State.PermitsFrom);
+        }
+    }
+
+    private async ValueTask SaveAsync()
+    {
+        saved.State = new() { State = _state, PermitsFrom = _permits.PermitsFrom };
+        await saved.WriteStateAsync();
+        _dirty = false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Ip} to {Site}: {Rule} ({Action}) until {Until}: {Words}")]
+    private partial void LogMeasure(string ip, string site, string rule, ShapingAction action, DateTimeOffset until, string words);
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using MailKit.Security;
+
+namespace Grid.Mail.Sending;
+
+/// <summary>
+/// Connections by MailKit's SMTP client. It sends byte for byte what Grid's own client sends, with the same time-outs for whole steps; it does
+/// not begin a message before the last one is answered, so that each costs three round trips more.
+/// </summary>
+public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
+{
+    /// <inheritdoc />
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
+
+    private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken)
+    {
+        var last = new SmtpReply(0, "", "the receiver has no address that can be reached from this source address");
+        foreach (var endpoint in target.Endpoints.Where(e => target.Source is null || e.AddressFamily == target.Source.AddressFamily).Take(SmtpTarget.MaxEndpoints))
+        {
+            var opened = await TryAsync(target, endpoint, target.Tls, cancellationToken).ConfigureAwait(false);
+            if (opened.PlaintextMayFollow)
+                opened = await TryAsync(target, endpoint, TlsMode.None, cancellationToken).ConfigureAwait(false);
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (opened.Failure is not { } reason)
+                return new(opened.Connection, null);
+
+            last = reason;
+            if (reason.Code != 0)
+                break;
+        }
+
+        return new(null, last);
+    }
+
+    private async ValueTask<(MailKitConnection? Connection, SmtpReply? Failure, bool PlaintextMayFollow)> TryAsync(
+        SmtpTarget target, IPEndPoint endpoint, TlsMode mode, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var client = new MailKitClient(target.Ehlo, verify: mode == TlsMode.Verified);
+        using var patience = new MailKitPatience(clock, cancellationToken);
+        try
+        {
+            if (target.Source is not null)
+                socket.Bind(new IPEndPoint(target.Source, 0));
+
+            await socket.ConnectAsync(endpoint, patience.Within(timeouts.Connect)).ConfigureAwait(false);
+            await client.ConnectAsync(socket, target.Host, endpoint.Port, Security(mode), patience.Within(timeouts.Greeting + timeouts.Ehlo + timeouts.Tls)).ConfigureAwait(false);
+            return (new MailKitConnection(client, socket, timeouts, clock), null, false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            client.Dispose();
+            socket.Dispose();
+            return (null, MailKitReplies.Of(e, patience.IsOver, $"connecting to {endpoint}"), e is SslHandshakeException && mode == TlsMode.Opportunistic);
+        }
+    }
+
+    private static SecureSocketOptions Security(TlsMode mode) => mode switch
+    {
+        TlsMode.None => SecureSocketOptions.None,
+        TlsMode.Opportunistic => SecureSocketOptions.StartTlsWhenAvailable,
+        _ => SecureSocketOptions.StartTls,
+    };
+}
