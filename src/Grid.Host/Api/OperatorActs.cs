@@ -12,6 +12,7 @@ namespace Grid.Host.Api;
 public sealed class OperatorActs(ILedger ledger, IGrainFactory grains, TimeProvider clock)
 {
     private const string By = "operator";
+    private const int MaxSite = 320;
 
     /// <summary>Appends an act.</summary>
     /// <param name="action">Such as pause-queue.</param>
@@ -53,6 +54,7 @@ public sealed class OperatorActs(ILedger ledger, IGrainFactory grains, TimeProvi
         SubjectKind.Tenant => SubjectNames.IsTenant(name) ? Subject.Tenant(name!) : null,
         SubjectKind.Ip => SubjectKeys.TryIp(name, out var address) ? Subject.Ip(address) : null,
         SubjectKind.Domain => SubjectKeys.TryDomain(name, out var domain) ? Subject.Domain(domain) : null,
+        SubjectKind.Site => name is { Length: > 0 and <= MaxSite } ? Subject.Site(name) : null,
         _ => null,
     };
 }

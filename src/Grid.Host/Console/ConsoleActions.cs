@@ -22,6 +22,8 @@ internal static class ConsoleActions
         acts.MapPost("/ips/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/ips/{ip}", id, Links.Ip(id)));
         acts.MapPost("/domains/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/domains/{domain}", id, Links.Domain(id)));
         acts.MapPost("/domains/{id}/limits", (string id, ActionForm form) => SubjectForms.LimitDomainAsync(form, id));
+        acts.MapPost("/sites/{id}/limits", (string id, ActionForm form) => SubjectForms.LimitSiteAsync(form, id));
+        acts.MapPost("/sites/{id}/resume", (string id, ActionForm form) => SubjectForms.ResumeSiteAsync(form, id));
         acts.MapPost("/policies/draft", (ActionForm form, HttpContext http, ConsoleApi api) => PolicyForms.DraftAsync(form["name"].Trim(), form, http, api));
         acts.MapPost("/policies/{id}/draft", PolicyForms.DraftAsync);
         acts.MapPost("/policies/{id}/rollback", (string id, ActionForm form) => PolicyForms.RollBackAsync(id, form));

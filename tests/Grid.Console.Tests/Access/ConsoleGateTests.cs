@@ -13,7 +13,7 @@ public sealed class ConsoleGateTests(ConsoleGrid grid)
     private IEnumerable<RouteEndpoint> Pages => grid.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().DistinctBy(endpoint => endpoint)
         .Where(endpoint => endpoint.RoutePattern.RawText is { } path && !path.StartsWith("/v", StringComparison.Ordinal) && IsOurs(path));
 
-    private static bool IsOurs(string path) => path is "/" or "/sign-out" || ((string[])["/tenants", "/ips", "/domains", "/sites", "/queue", "/deliveries", "/back-off", "/limits", "/policies", "/decisions", "/feedback", "/grains"]).Any(start => path == start || path.StartsWith(start + "/", StringComparison.Ordinal));
+    private static bool IsOurs(string path) => path is "/" or "/sign-out" || ((string[])["/tenants", "/ips", "/domains", "/sites", "/queue", "/deliveries", "/back-off", "/limits", "/policies", "/decisions", "/cases", "/findings", "/feedback", "/grains"]).Any(start => path == start || path.StartsWith(start + "/", StringComparison.Ordinal));
 
     [Fact]
     public async Task Pages_without_a_session_lead_to_the_sign_in()

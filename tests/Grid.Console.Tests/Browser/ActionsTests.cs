@@ -40,7 +40,7 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
     {
         await using var visit = await browsing.VisitAsync(grid);
         await visit.OpenAsync("/tenants");
-        await visit.ActAsync("new", "wrong", ("id", "faulty"), ("name", "Faulty"), ("maxRate", "lots"), ("pool", "no pool"), ("sendingDomains", "not_a_domain"));
+        await visit.ActAsync("new", "wrong", ("id", "faulty"), ("name", "Faulty"), ("maxRate", "lots"), ("pool", "no pool"), ("sendingDomains", "bad..domain"));
 
         var notice = await visit.NoticeAsync();
         Assert.All((string[])["Refused", "limits.maxRate", "pool", "sendingDomains[0]"], words => Assert.Contains(words, notice, StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
 
         Assert.Equal(["Terminate ladder for ever?"], visit.Asked);
         Assert.Equal(0, await visit.Page.Locator("#to-active").CountAsync());
-        var decisions = (await grid.CallAsync(HttpMethod.Get, "/v1/decisions?subject=tenant/ladder")).Json["decisions"]!.AsArray();
+        var decisions = (await grid.CallAsync(HttpMethod.Get, "/v1/decisions?subject=tenant/ladder")).Json["decisions"]!.AsArray().Where(decision => decision!["kind"]!.GetValue<string>() == "transition").ToList();
         Assert.Equal(["fourth words", "third words", "second words", "first words"], decisions.Select(decision => decision!["reason"]!.GetValue<string>()));
         Assert.All(decisions, decision => Assert.Equal("operator", decision!["by"]!.GetValue<string>()));
         await visit.OpenAsync("/decisions?subject=tenant/ladder");
@@ -88,6 +88,85 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
         await visit.ActAsync("pause-queued-all");
         Assert.Contains("Paused: queued", await visit.NoticeAsync(), StringComparison.Ordinal);
         Assert.Single(visit.Asked);
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Acts_that_change_no_state_are_on_the_ledger_with_their_reasons()
+    {
+        await grid.TenantAsync("acted");
+        await using var visit = await browsing.VisitAsync(grid);
+        await visit.OpenAsync("/tenants/acted");
+        await visit.ActAsync("key", "they lost theirs – ‘gone’");
+        await visit.ActAsync("pause-acted-all", "a look at their list");
+        await visit.ActAsync("edit", "less, please", ("maxRate", "60/min"));
+        await visit.OpenAsync("/decisions?subject=tenant/acted");
+
+        var decisions = (await grid.CallAsync(HttpMethod.Get, "/v1/decisions?subject=tenant/acted")).Json["decisions"]!.AsArray();
+        Assert.Equal(
+            [("configure", "less, please"), ("pause-queue", "a look at their list"), ("add-key", "they lost theirs – ‘gone’")],
+            decisions.Take(3).Select(decision => (decision!["action"]!.GetValue<string>(), decision["reason"]!.GetValue<string>())));
+        Assert.All(decisions, decision => Assert.Equal(("act", "active"), (decision!["kind"]!.GetValue<string>(), decision["to"]!.GetValue<string>())));
+        await visit.Page.ClickAsync("#list tbody tr:first-child a");
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("less, please");
+        await visit.OpenAsync("/decisions");
+        await visit.Page.ClickAsync("text=Verify the whole ledger");
+        await Assertions.Expect(visit.Page.Locator(".notice")).ToContainTextAsync("The ledger is whole");
+        await grid.CallAsync(HttpMethod.Post, "/v1/queue/resume", new { tenant = "acted" });
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Policy_is_checked_previewed_pushed_compared_and_rolled_back()
+    {
+        await using var visit = await browsing.VisitAsync(grid);
+        await visit.OpenAsync("/policies/default");
+        var text = await visit.Page.Locator("textarea[name=text]").InputValueAsync();
+        await visit.OpenAsync("/policies");
+        await visit.Page.ClickAsync("#new summary");
+        await visit.Page.FillAsync("#new [name=name]", "written-here");
+        await visit.Page.FillAsync("#new [name=text]", "policy: written-here\nno-such-key: 1\n");
+        await visit.Page.ClickAsync("#new button[value=check]");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no-such-key");
+        Assert.Equal("policy: written-here\nno-such-key: 1\n", await visit.Page.Locator("textarea[name=text]").InputValueAsync());
+
+        text = text.Replace("policy: default", "policy: written-here", StringComparison.Ordinal);
+        await visit.Page.FillAsync("textarea[name=text]", text);
+        await visit.Page.ClickAsync("button[value=check]");
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("No mistakes");
+        await visit.Page.ClickAsync("button[value=preview]");
+        await Assertions.Expect(visit.Page.Locator("#h-preview")).ToContainTextAsync("outcomes from");
+        await visit.Page.FillAsync("[name=reason]", "the first version");
+        await visit.Page.ClickAsync("button[value=push]");
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("Version 1 of written-here is in force");
+
+        await visit.Page.FillAsync("textarea[name=text]", text + "\n# changed here\n");
+        await visit.Page.FillAsync("form[action$=draft] [name=reason]", "the second version");
+        await visit.Page.ClickAsync("button[value=push]");
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("Version 2");
+        await visit.Page.ClickAsync("text=with 1");
+        await Assertions.Expect(visit.Page.Locator(".diff ins").Last).ToContainTextAsync("# changed here");
+        await visit.ActAsync("rollback", "the first was better", ("version", "1"));
+        await Assertions.Expect(visit.Page.Locator(".notice.done")).ToContainTextAsync("Version 1 of written-here is in force again");
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
+    public async Task Case_is_opened_noted_and_closed_and_a_finding_is_reported()
+    {
+        await grid.TenantAsync("looked-into");
+        await using var visit = await browsing.VisitAsync(grid);
+        await visit.OpenAsync("/cases");
+        await visit.ActAsync("new", "odd mail on Monday", ("subject", "tenant/looked-into"));
+        await Assertions.Expect(visit.Page.Locator("h1")).ToContainTextAsync("Case ");
+        await visit.ActAsync("note", "asked them for their list", ("kind", "note"));
+        await Assertions.Expect(visit.Page.Locator("#h-file + ul")).ToContainTextAsync("asked them for their list");
+        await visit.ActAsync("verdict", "they showed consent", ("verdict", "unfounded"));
+        await Assertions.Expect(visit.Page.Locator(".title")).ToContainTextAsync("closed: unfounded");
+
+        await visit.OpenAsync("/cases");
+        await visit.ActAsync("finding", "seen in message 7", ("subject", "tenant/looked-into"), ("signal", "content.malware"));
+        Assert.Contains("is reported", await visit.NoticeAsync(), StringComparison.Ordinal);
         Assert.Empty(visit.Faults);
     }
 

@@ -52,7 +52,7 @@ public sealed class HostileTextTests(ConsoleGrid grid, Browsing browsing)
             foreach (var path in (string[])
             [
                 "/tenants?q=", "/tenants?state=", "/tenants?policy=", "/tenants?page=", "/tenants/", "/ips?q=", "/ips/", "/domains?q=", "/domains/", "/sites/", "/queue?tenant=", "/queue?domain=", "/queue?q=", "/decisions?subject=", "/decisions?before=",
-                "/limits?ip=127.0.0.1&site=", "/limits?site=x&ip=", "/limits?ip=127.0.0.1&site=dead.example&tenant=", "/policies/", "/grains?grain=", "/grains?sort=",
+                "/limits?ip=127.0.0.1&site=", "/limits?site=x&ip=", "/limits?ip=127.0.0.1&site=dead.example&tenant=", "/policies/", "/cases/", "/cases?subject=", "/decisions/", "/grains?grain=", "/grains?sort=",
             ])
             {
                 if (!(path.EndsWith('/') && text.Contains('/')))

@@ -8,6 +8,7 @@ using Grid.Grains;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Api;
+using Grid.Host.Api.Model;
 using Grid.Host.Console.Parts;
 
 namespace Grid.Host.Console.Observed;
@@ -18,7 +19,9 @@ namespace Grid.Host.Console.Observed;
 /// </summary>
 internal sealed class EffectiveLimits(IGrainFactory grains, Core.Ports.IRouter router, SendingOptions sending, NodeIdentity node, Pauses pauses, SenderWatch senders, TimeProvider clock)
 {
-    public async Task<(LaneLimits? Found, string? Fault)> FindAsync(string ip, string siteOrDomain, string? tenant)
+    /// <param name="siteOrDomain">A site that mail went to, or a domain, which stands for its site.</param>
+    /// <param name="shown">Shows a site, as the API does.</param>
+    public async Task<(LaneLimits? Found, string? Fault)> FindAsync(string ip, string siteOrDomain, string? tenant, Func<string, Task<SiteBody?>> shown)
     {
         if (!SubjectKeys.TryIp(ip, out var address) || await grains.GetGrain<ISendingIpGrain>(address).Find() is not { } spec)
         {
@@ -31,7 +34,7 @@ internal sealed class EffectiveLimits(IGrainFactory grains, Core.Ports.IRouter r
         }
 
         // A domain stands for its site; what is neither a domain with a route nor a site with a sender has nothing to show.
-        var domain = SubjectKeys.TryDomain(siteOrDomain, out var name) && await router.FindAsync(name) is { } route ? (Name: name, route.Site) : default;
+        var domain = SubjectKeys.TryDomain(siteOrDomain, out var name) && await router.FindAsync(name) is { Route: { } route } ? (Name: name, route.Site) : default;
         var known = (await senders.ViewsAsync()).Any(view => view.Site == siteOrDomain);
         if (domain.Name is null && !known)
         {
@@ -49,10 +52,8 @@ internal sealed class EffectiveLimits(IGrainFactory grains, Core.Ports.IRouter r
         await IpAsync(address, spec, all, held);
         var limits = await grains.GetGrain<ISiteGrain>(site).Limits();
         Add(all, limits, $"site {site}", "all domains of the site and all our IPs together", Links.Site(site));
-        if (known || domain.Name is not null)
-        {
-            await SenderAsync(address, site, held);
-        }
+        Shape(await shown(site), address, all, held);
+        await SenderAsync(address, site, held);
 
         if (domain.Name is not null && !known)
         {
@@ -126,6 +127,24 @@ internal sealed class EffectiveLimits(IGrainFactory grains, Core.Ports.IRouter r
         if (sender.BackOffUntil is { } until && until > clock.GetUtcNow())
         {
             held.Add($"The sender backs off until {Words.Instant(until)}, after {Words.Plural(sender.Failures, "failure", "failures")} in a row: {sender.LastFailure}.");
+        }
+    }
+
+    private void Shape(SiteBody? site, string address, List<LaneLimit> all, List<string> held)
+    {
+        if (site?.Lanes.FirstOrDefault(lane => lane.Ip == address) is not { } lane)
+        {
+            return;
+        }
+
+        var why = lane.Measures.Count == 0 ? "the shaping profile of the site" : "the profile, and what rules have done: " + string.Join("; ", lane.Measures.Take(5).Select(measure => $"{measure.Rule} until {Words.Instant(measure.Until)} after \"{measure.Words}\""));
+        Add(
+            all,
+            new(lane.MaxConnections == 0 ? null : lane.MaxConnections, lane.MaxMessagesPerConnection == 0 ? null : lane.MaxMessagesPerConnection, lane.MaxRate),
+            $"profile {site.Profile}", why, Links.Site(site.Site));
+        if (lane.SuspendedUntil is { } until && until > clock.GetUtcNow())
+        {
+            held.Add($"A shaping rule holds this IP back from the site until {Words.Instant(until)}.");
         }
     }
 

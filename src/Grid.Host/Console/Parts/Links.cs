@@ -32,6 +32,8 @@ internal static class Links
             "site" => Site(key),
             "policy" => Policy(key),
             "case" => Case(key),
+            "queue" => "/queue",
+            "lane" when key.Split('|') is [var ip, var site] => Limits(ip, site),
             _ => null,
         };
     }
