@@ -24,10 +24,10 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
-        typeof(CamelCaseEnumConverter<DkimKeyState>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
         typeof(CamelCaseEnumConverter<ShapingAction>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -95,6 +95,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookReplayRequest))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhooksBody))]
 [JsonSerializable(typeof(SiteBody))]
 [JsonSerializable(typeof(SitesBody))]
 [JsonSerializable(typeof(SiteResumeRequest))]

@@ -29,7 +29,6 @@ internal static class ApiWiring
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
-        services.AddSingleton<ITextRecords, DnsTextRecords>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainKeys>();
         services.AddSingleton<IMessageSigner, MessageSigner>();
@@ -55,11 +54,12 @@ internal static class ApiWiring
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<FeedbackInstruments>();
         services.AddSingleton<FormStamp>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
         services.AddSingleton<IngressInstruments>();
-        services.AddOpenApi();
+        builder.AddGridDocs();
     }
 
     public static void MapGridApi(this WebApplication app)
@@ -85,6 +85,7 @@ internal static class ApiWiring
         app.MapClassify();
         app.MapMessages();
         app.MapEvents();
+        app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
         app.MapNotices();
@@ -94,6 +95,6 @@ internal static class ApiWiring
         app.MapUnsubscribe();
         app.MapAbuseForm();
         app.MapMetrics();
-        app.MapOpenApi();
+        app.MapGridDocs();
     }
 }
