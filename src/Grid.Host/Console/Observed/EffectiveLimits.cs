@@ -31,7 +31,7 @@ internal sealed class EffectiveLimits(IGrainFactory grains, Core.Ports.IRouter r
         }
 
         // A domain stands for its site; what is neither a domain with a route nor a site with a sender has nothing to show.
-        var domain = SubjectKeys.TryDomain(siteOrDomain, out var name) && await router.FindAsync(name) is { } route ? (Name: name, route.Site) : default;
+        var domain = SubjectKeys.TryDomain(siteOrDomain, out var name) && (await router.FindAsync(name)).Route is { } route ? (Name: name, route.Site) : default;
         var known = (await senders.ViewsAsync()).Any(view => view.Site == siteOrDomain);
         if (domain.Name is null && !known)
         {
