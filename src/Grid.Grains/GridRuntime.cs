@@ -16,7 +16,8 @@ namespace Grid.Grains;
 /// </summary>
 public sealed partial class GridRuntime(
     Projector projector, OutcomeDesk desk, ActiveWindow window, Dispatcher dispatcher, Pauses pauses, PoolDirectory pools, PermitBook book,
-    SiteConnections connections, ReadyQueues queues, ShapingBook shaping, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness, PolicyBook policies,
+    SiteConnections connections, ReadyQueues queues, ShapingBook shaping, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness,
+    PolicyBook policies,
     ILogger<GridRuntime> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);

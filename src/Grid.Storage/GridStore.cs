@@ -41,8 +41,10 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Writer = new(clock, logger);
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
+        AbuseReports = new AbuseReports(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
@@ -60,11 +62,17 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
 
+    /// <summary>Every owner's outcomes, for looking back.</summary>
+    public IOutcomeHistory History { get; }
+
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }
 
     /// <summary>Addresses not to be mailed.</summary>
     public ISuppressions Suppressions => _suppressions;
+
+    /// <summary>Cases of the abuse desk.</summary>
+    public IAbuseReports AbuseReports { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }
@@ -106,6 +114,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     internal abstract string Mine { get; }
 
     internal abstract string CheckpointName { get; }
+
+    /// <summary>A condition on the rows of each owner's log.</summary>
+    private protected abstract ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken);
 
     private protected abstract bool ReadsBlock { get; }
 

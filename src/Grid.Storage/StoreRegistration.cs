@@ -23,8 +23,10 @@ public static class StoreRegistration
         services.AddSingleton<IStoreLifetime>(provider => provider.GetRequiredService<GridStore>());
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Spool);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Outcomes);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().History);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Keys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().DkimKeys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Registry);

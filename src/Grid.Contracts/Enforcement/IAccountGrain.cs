@@ -1,5 +1,6 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Counters;
+using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Contracts.Enforcement;
@@ -22,4 +23,12 @@ public interface IAccountGrain : IPermitGrain, ICountingGrain
     /// <summary>Something was found out about it: on the ledger, remembered and judged by its policy when it completes. A report of a known id changes nothing.</summary>
     [Alias("report")]
     ValueTask<StandingChange> Report(FindingReport report);
+
+    /// <summary>How far a tenant's suspension is; the ledger names who and why.</summary>
+    [Alias("set-stage")]
+    ValueTask<StandingChange> SetStage(SuspensionStage stage, string reason, string by);
+
+    /// <summary>Every clause of its policy held against its counters now.</summary>
+    [Alias("readings")]
+    ValueTask<IReadOnlyList<ClauseStanding>> Readings();
 }

@@ -71,7 +71,7 @@ public sealed record EnforcementPolicy(
         SubjectKind.Tenant => Tenant,
         SubjectKind.Ip => Ip,
         SubjectKind.Domain or SubjectKind.Site => Domain,
-        SubjectKind.Lane => [],
+        SubjectKind.Policy or SubjectKind.Case => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
 

@@ -1,9 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>
-/// Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>,
-/// <c>policy/NAME</c>, <c>lane/IP|SITE</c>.
-/// </summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -14,11 +11,11 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Site(string name) => new(SubjectKind.Site, name);
 
-    public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
-
     public static Subject Policy(string name) => new(SubjectKind.Policy, name);
 
     public static Subject Case(string id) => new(SubjectKind.Case, id);
+
+    public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
 
     /// <inheritdoc />
     public override string ToString() => Kind switch
@@ -27,9 +24,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Ip => "ip/" + Key,
         SubjectKind.Domain => "domain/" + Key,
         SubjectKind.Site => "site/" + Key,
-        SubjectKind.Lane => "lane/" + Key,
         SubjectKind.Policy => "policy/" + Key,
         SubjectKind.Case => "case/" + Key,
+        SubjectKind.Lane => "lane/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -49,9 +46,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "ip" => SubjectKind.Ip,
             "domain" => SubjectKind.Domain,
             "site" => SubjectKind.Site,
-            "lane" => SubjectKind.Lane,
             "policy" => SubjectKind.Policy,
             "case" => SubjectKind.Case,
+            "lane" => SubjectKind.Lane,
             _ => null,
         };
         if (kind is null)

@@ -9,6 +9,50 @@ namespace Grid.Grains.Enforcement;
 /// <content>How an account judges itself, and what follows.</content>
 public abstract partial class AccountGrain
 {
+    public async ValueTask<StandingChange> SetStanding(Standing to, string reason)
+    {
+        var verdict = StandingMachine.Operator(Policy, kind, State, to, reason, Now);
+        return await OperateAsync(verdict, "operator");
+    }
+
+    public ValueTask<StandingChange> SetStage(SuspensionStage stage, string reason, string by) => OperateAsync(StandingMachine.Stage(kind, State, stage, reason), by);
+
+    public ValueTask<IReadOnlyList<ClauseStanding>> Readings() => new([.. StandingMachine.Read(Policy, kind, _counters, Now, State).Select(Show)]);
+
+    public async ValueTask<StandingChange> Report(FindingReport report)
+    {
+        var reported = new StandingEvent(report.Id, report.Signal, report.At);
+        await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
+        var next = StandingMachine.Remember(State, reported);
+        if (next != State)
+        {
+            State = next;
+            await JudgeAsync(reported, report.Evidence);
+            await Save();
+        }
+
+        return new(State.Standing, null);
+    }
+
+    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    {
+        if (verdict is Verdict.Refused refused)
+        {
+            return new(State.Standing, refused.Words);
+        }
+
+        await EnactAsync(verdict, by);
+        return new(State.Standing, null);
+    }
+
+    private ClauseStanding Show(ClauseReading reading)
+    {
+        var clause = reading.Clause;
+        var from = clause.Measure.IsRemembered() ? Now - clause.Over : _counters.Bounds(clause.Window, Now).From;
+        return new(clause.Id, clause.Action, clause.Window, from, reading.Events, reading.Volume, reading.Rate, clause.Threshold.Fraction, clause.Measure.IsCount(),
+            reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText);
+    }
+
     private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
         ? null
         : new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
@@ -72,13 +116,12 @@ public abstract partial class AccountGrain
         await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
         try
         {
+            await FollowAsync(decision);
             await Save();
             if (State.NextDue is { } next && next != due)
             {
                 await RemindAsync(next);
             }
-
-            await FollowAsync(decision);
         }
         catch
         {

@@ -70,6 +70,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         if (_lastDecision is { } last && last.Id != Saved.Decided)
         {
             await FollowAsync(last);
+            _dirty = true;
         }
 
         if (Saved.JudgedBy is { } judgedBy && judgedBy != _seat.Id)
@@ -168,33 +169,6 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         var cure = State.CureDue is null ? null : policy.Clauses(kind).FirstOrDefault(c => c.Id == State.WarnedClause)?.CureText;
         return new(new AccountView(Subject, State.Standing, State.Since, policy.Name, policy.Version, policy.MainWindow,
             _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
-    }
-
-    public async ValueTask<StandingChange> SetStanding(Standing to, string reason)
-    {
-        var verdict = StandingMachine.Operator(Policy, kind, State, to, reason, Now);
-        if (verdict is Verdict.Refused refused)
-        {
-            return new(State.Standing, refused.Words);
-        }
-
-        await EnactAsync(verdict, "operator");
-        return new(State.Standing, null);
-    }
-
-    public async ValueTask<StandingChange> Report(FindingReport report)
-    {
-        var reported = new StandingEvent(report.Id, report.Signal, report.At);
-        await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
-        var next = StandingMachine.Remember(State, reported);
-        if (next != State)
-        {
-            State = next;
-            await JudgeAsync(reported, report.Evidence);
-            await Save();
-        }
-
-        return new(State.Standing, null);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();

@@ -19,7 +19,7 @@ internal static class StandingRecovery
         }
 
         var byGrid = decision.By == "grid";
-        if (saved && (decision.At <= state.Since || (state.Standing == ledger.Standing && state.CureDue == decision.CureDue && (byGrid || state.OperatorStanding == decision.To))))
+        if (saved && decision.State is null && (decision.At <= state.Since || (state.Standing == ledger.Standing && state.CureDue == decision.CureDue && (byGrid || state.OperatorStanding == decision.To))))
         {
             return state;
         }

@@ -126,7 +126,7 @@ public sealed class Intake(
         {
             var recipient = submission.Recipients[i];
             var key = new EnvelopeKey(submission.Id, i);
-            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, cancellationToken) is { } suppression)
+            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) is { } suppression)
             {
                 var clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant();
                 accepted[i] = new(recipient.Address, "suppressed", clause);
@@ -165,7 +165,7 @@ public sealed class Intake(
             Envelopes = envelopes,
             EndedAtOnce = ended,
         };
-        return (message, new(submission.Id, accepted));
+        return (message, new(submission.Id, submission.Refused.Count == 0 ? accepted : [.. accepted, .. submission.Refused]));
     }
 
     private static IntakeResult.Refused Refused(PermitBlock permits) => permits.Refusal is { } refusal

@@ -17,6 +17,9 @@ public sealed record Submission
     /// <summary>1 to 1,000.</summary>
     public required IReadOnlyList<SubmittedRecipient> Recipients { get; init; }
 
+    /// <summary>Recipients that the tenant's policy refused; they are answered, and nothing is kept of them.</summary>
+    public IReadOnlyList<AcceptedRecipient> Refused { get; init; } = [];
+
     public MailStream Stream { get; init; }
 
     public string? Campaign { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Grid.Contracts.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
@@ -24,6 +23,7 @@ public sealed partial class ActiveWindow(
 
     private readonly Lock _gate = new();
     private readonly WaitingList _waiting = new();
+    private readonly QueueRouting _routing = new(queues, log);
     private readonly HashSet<EnvelopeKey> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -32,8 +32,12 @@ public sealed partial class ActiveWindow(
     private bool _loading;
     private bool _stale;
 
-    /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
-    public event Action<QueueItem, SmtpReply>? Unroutable;
+    /// <inheritdoc cref="QueueRouting.Unroutable"/>
+    public event Action<QueueItem, SmtpReply>? Unroutable
+    {
+        add => _routing.Unroutable += value;
+        remove => _routing.Unroutable -= value;
+    }
 
     /// <summary>Envelopes in memory.</summary>
     public int InMemory => Volatile.Read(ref _inMemory);
@@ -95,7 +99,7 @@ public sealed partial class ActiveWindow(
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Attempts are settled and committed: final ones are gone, deferred ones wait in the store until the given time.</summary>
@@ -117,7 +121,7 @@ public sealed partial class ActiveWindow(
     {
         foreach (var item in items)
         {
-            await EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item, returned: true);
+            await _routing.ReturnAsync(item);
         }
     }
 
@@ -180,7 +184,7 @@ public sealed partial class ActiveWindow(
         }
         catch
         {
-            Enqueue(items);
+            _routing.Enqueue(items);
             throw;
         }
 
@@ -325,7 +329,7 @@ public sealed partial class ActiveWindow(
             }
         }
 
-        Enqueue(items);
+        _routing.Enqueue(items);
     }
 
     /// <summary>Mail of a tenant or domain that may not send until something changes gives its room back.</summary>
@@ -342,83 +346,6 @@ public sealed partial class ActiveWindow(
 
     private bool IsHeld(string tenant, string domain) =>
         pauses.IsPaused(tenant, domain) || book.IsHeld(PermitKind.Send, Subject.Tenant(tenant)) || book.IsHeld(PermitKind.Send, Subject.Domain(domain));
-
-    private void Enqueue(IReadOnlyList<QueueItem> items)
-    {
-        // Almost always everything of one call is for one queue: hand over runs, not single items.
-        var run = new List<QueueItem>(items.Count);
-        ReadyQueue? queue = null;
-        foreach (var item in items)
-        {
-            var found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
-            if (!found.IsCompletedSuccessfully)
-            {
-                _ = EnqueueLaterAsync(found, item);
-                continue;
-            }
-
-            if (found.Result.Queue is not { } next)
-            {
-                Unroutable?.Invoke(item, found.Result.Failure!);
-                continue;
-            }
-
-            if (!ReferenceEquals(next, queue) && run.Count > 0)
-            {
-                Add(queue!, run);
-                run = [];
-            }
-
-            queue = next;
-            run.Add(item);
-        }
-
-        if (run.Count > 0)
-        {
-            Add(queue!, run);
-        }
-    }
-
-    private void Add(ReadyQueue queue, List<QueueItem> run)
-    {
-        if (!queue.Add(run))
-        {
-            // It was retired between finding it and here.
-            run.ForEach(item => _ = EnqueueLaterAsync(queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain), item));
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "A route look-up that breaks must not lose the envelope: it counts as no route for now.")]
-    private async Task EnqueueLaterAsync(ValueTask<QueueAnswer> found, QueueItem item, bool returned = false)
-    {
-        while (true)
-        {
-            QueueAnswer answer;
-            try
-            {
-                answer = await found;
-            }
-            catch (Exception e)
-            {
-                LogNoRoute(e);
-                answer = new(null, new(451, "4.4.3", "name service error: " + e.Message));
-            }
-
-            if (answer.Queue is null)
-            {
-                Unroutable?.Invoke(item, answer.Failure!);
-                return;
-            }
-
-            if (answer.Queue.Add([item], returned))
-            {
-                return;
-            }
-
-            await Task.Yield();
-            found = queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
-        }
-    }
 
     private void Wait(IEnumerable<(Envelope Envelope, DateTimeOffset DueAt)> waiting)
     {
@@ -493,7 +420,4 @@ public sealed partial class ActiveWindow(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; queued mail waits")]
     private partial void LogStoreAway(Exception e);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A route look-up failed")]
-    private partial void LogNoRoute(Exception e);
 }

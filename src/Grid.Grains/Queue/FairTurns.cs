@@ -17,8 +17,8 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
     /// <summary>Someone stands.</summary>
     public bool Any => _ring.Count > 0;
 
-    /// <summary>Nobody is known, standing or not.</summary>
-    public bool IsEmpty => _tenants.Count == 0;
+    /// <summary>Nothing is here, and nothing that was taken from here is under way.</summary>
+    public bool IsEmpty => _tenants.Count == 0 && _count == 0;
 
     /// <summary>Envelopes of all, standing or not.</summary>
     public int Count => Volatile.Read(ref _count);

@@ -1,10 +1,26 @@
 namespace Grid.Grains.Queue;
 
-/// <content>Its end, and being called for.</content>
+/// <content>Waiting for mail, being called for, and its end.</content>
 public sealed partial class ReadyQueue
 {
     private bool _retired;
     private long _lastAdded;
+
+    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
+    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
+    {
+        lock (_gate)
+        {
+            if (sender.Seen != _signals)
+            {
+                return new(true);
+            }
+
+            _idle.Push(sender, atMost);
+        }
+
+        return sender.Wait();
+    }
 
     /// <summary>There is a place for a connection again: says so to whoever opens them, if it is still of use.</summary>
     internal bool Want()
@@ -23,7 +39,7 @@ public sealed partial class ReadyQueue
     {
         lock (_gate)
         {
-            if (_retired || !_turns.IsEmpty || _turns.Count > 0 || Volatile.Read(ref _connections) > 0
+            if (_retired || !_turns.IsEmpty || Volatile.Read(ref _connections) > 0
                 || _clock.GetElapsedTime(_lastAdded) < unusedFor || (LastTaken != 0 && _clock.GetElapsedTime(LastTaken) < unusedFor))
             {
                 return false;

@@ -15,22 +15,20 @@ public sealed partial class ReadyQueue
     /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
     internal const int WorthAConnection = 20;
 
-    private const int MostStale = 256;
-
     private readonly Lock _gate = new();
-    private readonly TimeProvider _clock;
     private readonly PermitBook _book;
+    private readonly TimeProvider _clock;
     private readonly FairTurns _turns;
-    private readonly Stack<IdleSender> _idle = new();
+    private readonly IdleSenders _idle = new();
     private readonly Action _signalOne;
     private long _signals;
     private int _connections;
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _clock, _book) = (pool, route, clock, book);
-        _lastAdded = clock.GetTimestamp();
+        (Pool, Route, _book, _clock) = (pool, route, book, clock);
         _turns = new(book, isPaused, Unpark, Unpark);
+        _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
         _signalOne = () => Signal(1);
     }
@@ -88,12 +86,13 @@ public sealed partial class ReadyQueue
                 return false;
             }
 
-            _lastAdded = now;
             foreach (var item in items)
             {
                 item.PlacedAt = now;
                 _turns.Add(item, returned);
             }
+
+            _lastAdded = now;
         }
 
         Signal(items.Count);
@@ -219,30 +218,6 @@ public sealed partial class ReadyQueue
         Signal(int.MaxValue);
     }
 
-    /// <summary>Waits for something to take, at most <paramref name="atMost"/>; false when there was nothing. A signal since the sender last looked ends the wait at once.</summary>
-    internal ValueTask<bool> WaitAsync(IdleSender sender, TimeSpan atMost)
-    {
-        lock (_gate)
-        {
-            if (sender.Seen != _signals)
-            {
-                return new(true);
-            }
-
-            sender.Reset(atMost);
-            if (_idle.Count > MostStale)
-            {
-                var waiting = _idle.Where(s => s.IsWaiting).ToArray();
-                _idle.Clear();
-                Array.ForEach(waiting, _idle.Push);
-            }
-
-            _idle.Push(sender);
-        }
-
-        return sender.Wait();
-    }
-
     private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
     {
         PermitBlock[] needed = lane is null ? [ip, SitePermits, turn.Tenant.Permits, turn.Permits] : [ip, lane, SitePermits, turn.Tenant.Permits, turn.Permits];
@@ -297,10 +272,12 @@ public sealed partial class ReadyQueue
             lock (_gate)
             {
                 more = _turns.Any;
-                if (!more || !_idle.TryPop(out sender))
-                {
-                    break;
-                }
+                sender = more ? _idle.Pop() : null;
+            }
+
+            if (sender is null)
+            {
+                break;
             }
 
             if (sender.Wake())

@@ -15,7 +15,8 @@ namespace Grid.Grains.Sending;
 /// </summary>
 public sealed partial class Courier(
     IMailTransport transport, ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, OutcomeDesk desk, ActiveWindow window,
-    MessageToken returnPaths, StageInstruments stages, TimeProvider clock, SendingOptions options, IShapingSource shaping, SiteConnections places, ReplyWatch watch, ILogger<Courier> log)
+    MessageToken returnPaths, StageInstruments stages, TimeProvider clock, SendingOptions options, IShapingSource shaping, SiteConnections places, ReplyWatch watch,
+    ILogger<Courier> log)
 {
     internal ISpool Spool => spool;
 

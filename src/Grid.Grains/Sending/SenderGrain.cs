@@ -12,14 +12,14 @@ namespace Grid.Grains.Sending;
 
 /// <summary>
 /// Owns the connections from one sending IP to one set of hosts. In: word that there is mail, and how each connection ended. Out: connections,
-/// each carrying mail on its own. Guarantees at most the connections that the site and its lane allow, and that after failures in a row it waits longer each
-/// time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was called from, as it
-/// empties that process' queues.
+/// each carrying mail on its own. Guarantees at most the connections that the site and its lane allow, and that after failures in a row it waits
+/// longer each time. Mail for a site that nobody reaches is deferred by its schedule; nobody else's waits for it. It stands where it was
+/// called from, as it empties that process' queues.
 /// </summary>
 [GrainType("sender")]
 [PreferLocalPlacement]
 public sealed partial class SenderGrain(
-    Courier courier, ReadyQueues queues, PoolDirectory pools, PermitBook book, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
+    Courier courier, SenderLanes lanes, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
 {
     private readonly BackOff _backOff = new(options);
@@ -33,13 +33,13 @@ public sealed partial class SenderGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        LeaveLane();
+        lanes.Leave(_lane);
         return Task.CompletedTask;
     }
 
     public ValueTask Wake()
     {
-        if (stop.Token.IsCancellationRequested || Lane() is not { } lane || !lane.Queue.HasTurns)
+        if (stop.Token.IsCancellationRequested || (_lane = lanes.Find(_lane, Ip, Destination)) is not { } lane || !lane.Queue.HasTurns)
         {
             return ValueTask.CompletedTask;
         }
@@ -55,7 +55,8 @@ public sealed partial class SenderGrain(
         }
 
         var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
-        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, lane.LanePermits.MaxConnections is > 0 and var most ? most : options.ConnectionsPerSender);
+        var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
         for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
@@ -101,31 +102,6 @@ public sealed partial class SenderGrain(
             {
                 desk.SettleUnsent(item, new(0, "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
-        }
-    }
-
-    private SenderLane? Lane()
-    {
-        if (!pools.All.TryGetValue(Ip, out var spec) || queues.Find(spec.Pool, Destination) is not { } queue)
-        {
-            return null;
-        }
-
-        if (_lane is null || _lane.Spec != spec || _lane.Queue != queue)
-        {
-            LeaveLane();
-            _lane = new(Ip, spec, queue, book.Enter(PermitKind.Send, Subject.Ip(Ip)), book.Enter(PermitKind.Send, Subject.Lane(Ip, queue.Route.Site)), stop.Token);
-        }
-
-        return _lane;
-    }
-
-    private void LeaveLane()
-    {
-        if (_lane is { } lane)
-        {
-            book.Leave(lane.IpPermits);
-            book.Leave(lane.LanePermits);
         }
     }
 

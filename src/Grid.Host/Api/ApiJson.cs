@@ -20,12 +20,14 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<ReplyReason>),
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
+        typeof(CamelCaseEnumConverter<SuppressionScope>),
+        typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
-        typeof(CamelCaseEnumConverter<DkimKeyState>),
-        typeof(CamelCaseEnumConverter<ShapingAction>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
+        typeof(CamelCaseEnumConverter<ShapingAction>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -54,6 +56,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SuppressionRequest))]
 [JsonSerializable(typeof(SuppressionBody))]
 [JsonSerializable(typeof(SuppressionsBody))]
+[JsonSerializable(typeof(SuppressionImportLine))]
+[JsonSerializable(typeof(SuppressionImportBody))]
+[JsonSerializable(typeof(AbuseCaseBody))]
+[JsonSerializable(typeof(AbuseCasesBody))]
+[JsonSerializable(typeof(AbuseVerdictRequest))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]
@@ -73,6 +80,19 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(LedgerVerificationBody))]
 [JsonSerializable(typeof(DecisionCaseBody))]
+[JsonSerializable(typeof(PreviewBody))]
+[JsonSerializable(typeof(PreviewLineBody))]
+[JsonSerializable(typeof(FindingRequest))]
+[JsonSerializable(typeof(FindingBody))]
+[JsonSerializable(typeof(CasesBody))]
+[JsonSerializable(typeof(CaseBody))]
+[JsonSerializable(typeof(CaseRequest))]
+[JsonSerializable(typeof(CaseNoteRequest))]
+[JsonSerializable(typeof(VerdictRequest))]
+[JsonSerializable(typeof(CaseBundleBody))]
+[JsonSerializable(typeof(AppealRequest))]
+[JsonSerializable(typeof(AppealBody))]
+[JsonSerializable(typeof(NoticesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(EventsBody))]
 [JsonSerializable(typeof(SiteBody))]

@@ -34,7 +34,7 @@ public static class MessagesApi
     }
 
     private static async Task<IResult> Submit(
-        HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -54,13 +54,13 @@ public static class MessagesApi
             return Problem.Malformed(error);
         }
 
-        var draft = drafter.FromFields(spec, message, intake.NextId());
+        var draft = await gate.JudgeAsync(tenant, spec, drafter.FromFields(spec, message, intake.NextId()), whole: false, context.RequestAborted);
         var idempotency = Idempotency(key, context.Request, body.Bytes.Span, static accepted => AcceptedWriter.WriteOne(accepted[0]));
         return await AcceptAsync(tenant, draft, idempotency, intake, instruments, context.RequestAborted);
     }
 
     private static async Task<IResult> SubmitRaw(
-        HttpContext context, TenantDirectory directory, RawDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
+        HttpContext context, TenantDirectory directory, RawDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -85,13 +85,14 @@ public static class MessagesApi
         recipients.RequireOne();
         var stream = MessageDrafter.ReadStream(context.Request.Query["stream"], faults);
         var campaign = faults.OptionalText("campaign", context.Request.Query["campaign"], MessageDrafter.MaxCampaign);
-        var draft = drafter.Draft(spec, new RawMessage(body.Bytes.ToArray(), recipients, stream, campaign), intake.NextId(), faults);
+        var drafted = drafter.Draft(spec, new RawMessage(body.Bytes.ToArray(), recipients, stream, campaign), intake.NextId(), faults);
+        var draft = await gate.JudgeAsync(tenant, spec, drafted, whole: false, context.RequestAborted);
         var idempotency = Idempotency(key, context.Request, body.Bytes.Span, static accepted => AcceptedWriter.WriteOne(accepted[0]));
         return await AcceptAsync(tenant, draft, idempotency, intake, instruments, context.RequestAborted);
     }
 
     private static async Task<IResult> SubmitBatch(
-        HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits, IngressInstruments instruments)
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -105,22 +106,26 @@ public static class MessagesApi
             return Problem.TooLarge(limits.MaxBodyBytes);
         }
 
-        var submissions = new List<Submission>();
-        var errors = new List<IReadOnlyList<FieldError>?>();
-        var recipients = 0;
-        var broken = BatchReader.Read(body.Bytes.Span, limits.MaxBatch, (message, error) =>
+        var drafts = new List<Draft>();
+        var broken = BatchReader.Read(
+            body.Bytes.Span, limits.MaxBatch, (message, error) => drafts.Add(message is null ? new Draft.Faulty([error!]) : drafter.FromFields(spec, message, intake.NextId())));
+        if (broken is not null)
         {
-            var draft = message is null ? new Draft.Faulty([error!]) : drafter.FromFields(spec, message, intake.NextId());
+            return broken.Field == "messages" ? Problem.Invalid([broken]) : Problem.Malformed(broken);
+        }
+
+        var submissions = new List<Submission>();
+        var errors = new List<IReadOnlyList<FieldError>?>(drafts.Count);
+        var recipients = 0;
+        foreach (var drafted in drafts)
+        {
+            var draft = await gate.JudgeAsync(tenant, spec, drafted, whole: false, context.RequestAborted);
             errors.Add(ErrorsOf(draft));
             if (draft is Draft.Ready ready)
             {
                 submissions.Add(ready.Submission);
                 recipients += ready.Submission.Recipients.Count;
             }
-        });
-        if (broken is not null)
-        {
-            return broken.Field == "messages" ? Problem.Invalid([broken]) : Problem.Malformed(broken);
         }
 
         if (recipients > MaxBatchRecipients)
@@ -147,7 +152,7 @@ public static class MessagesApi
         var (message, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.OutgoingMessage, maxBytes);
         return message is null
             ? problem!
-            : Answer.Json(await check.RunAsync(tenant, drafter.FromFields(spec, message, intake.NextId()), context.RequestAborted), ApiJson.Default.CheckBody);
+            : Answer.Json(await check.RunAsync(tenant, spec, drafter.FromFields(spec, message, intake.NextId()), context.RequestAborted), ApiJson.Default.CheckBody);
     }
 
     private static async Task<IResult> AcceptAsync(
@@ -157,6 +162,12 @@ public static class MessagesApi
         {
             instruments.Refuse("http", "tooLarge", 1);
             return Problem.TooLarge(large.LimitBytes);
+        }
+
+        if (draft is Draft.Forbidden forbidden)
+        {
+            instruments.Refuse("http", "policy", 1);
+            return Problem.Forbidden(forbidden.Policy, forbidden.PolicyVersion, forbidden.Errors);
         }
 
         if (draft is not Draft.Ready ready)
@@ -175,6 +186,7 @@ public static class MessagesApi
     {
         Draft.Ready => null,
         Draft.Faulty faulty => faulty.Errors,
+        Draft.Forbidden forbidden => forbidden.Errors,
         Draft.TooLarge large => [new("message", $"is larger than {large.LimitBytes} bytes")],
         _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
 using Grid.Core.Enforcement.Policies;
 using Grid.Core.Ports;
 using Grid.Host.Api.Access;
@@ -64,7 +65,7 @@ public static class PoliciesApi
             return Problem.Malformed(new("reason", $"must be at most {MaxReason} characters"));
         }
 
-        var (draft, problem) = await ReadAsync(name, context, shelf);
+        var (_, draft, problem) = await ReadAsync(name, context, shelf);
         if (draft is null)
         {
             return problem!;
@@ -158,29 +159,35 @@ public static class PoliciesApi
             : Problem.NotFound($"The policy '{name}' lacks version {older} or {newer}.");
     }
 
-    /// <summary>The request's body as a draft; 422 with every mistake where it has some.</summary>
-    internal static async ValueTask<(PolicyDraft? Draft, Problem? Problem)> ReadAsync(string name, HttpContext context, PolicyShelf shelf)
+    /// <summary>The request's body as a policy that could run; 422 with every mistake where it has some.</summary>
+    internal static async ValueTask<(EnforcementPolicy? Policy, Problem? Problem)> ReadPolicyAsync(string name, HttpContext context, PolicyShelf shelf)
+    {
+        var (policy, _, problem) = await ReadAsync(name, context, shelf);
+        return (policy, problem);
+    }
+
+    private static async ValueTask<(EnforcementPolicy? Policy, PolicyDraft? Draft, Problem? Problem)> ReadAsync(string name, HttpContext context, PolicyShelf shelf)
     {
         if (PolicyMedia.Of(context.Request) is not { } media)
         {
-            return (null, Problem.WrongType($"{PolicyMedia.Yaml} or {PolicyMedia.Json}"));
+            return (null, null, Problem.WrongType($"{PolicyMedia.Yaml} or {PolicyMedia.Json}"));
         }
 
         using var body = await RequestBody.ReadAsync(context, PolicyBounds.MaxTextBytes);
         if (body is null)
         {
-            return (null, Problem.TooLarge(PolicyBounds.MaxTextBytes));
+            return (null, null, Problem.TooLarge(PolicyBounds.MaxTextBytes));
         }
 
         if (!PolicyMedia.TryDecode(body.Bytes.Span, out var text))
         {
-            return (null, Problem.Malformed(new("body", "the text is not UTF-8")));
+            return (null, null, Problem.Malformed(new("body", "the text is not UTF-8")));
         }
 
         return await shelf.ReadAsync(name, text, context.RequestAborted) switch
         {
-            (PolicyReading.Done, var parents) => (new(text, media, parents, By, "", PolicyReach.All, 0), null),
-            (PolicyReading.Refused refused, _) => (null, Problem.Invalid([.. refused.Mistakes.Select(Error)])),
+            (PolicyReading.Done done, var parents) => (done.Policy, new(text, media, parents, By, "", PolicyReach.All, 0), null),
+            (PolicyReading.Refused refused, _) => (null, null, Problem.Invalid([.. refused.Mistakes.Select(Error)])),
             _ => throw new InvalidOperationException("no such reading"),
         };
     }

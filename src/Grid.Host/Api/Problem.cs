@@ -44,6 +44,16 @@ public sealed class Problem(ProblemBody body, TimeSpan? retryAfter = null) : IRe
             Clause = errors.FirstOrDefault(error => error.Clause is not null)?.Clause,
         });
 
+    /// <summary>The tenant's policy refuses what was sent; every clause that it breaks is listed.</summary>
+    public static Problem Forbidden(string policy, int version, IReadOnlyList<FieldError> errors) => new(
+        Describe(422, "policy", "The tenant's policy refuses the message", $"{errors[0].Field}: {errors[0].Message}") with
+        {
+            Errors = errors,
+            Policy = policy,
+            PolicyVersion = version,
+            Clause = errors[0].Clause,
+        });
+
     public static Problem Invalid(string field, string message) => Invalid([new(field, message)]);
 
     public static Problem KeyReused() => Make(422, "idempotency-key-reused", "The Idempotency-Key was used for another request",

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Grid.Core.Ports;
 using Microsoft.AspNetCore.Http.Features;
+using Orleans.Runtime;
 
 namespace Grid.Host.Api;
 
 /// <summary>
-/// Makes problems of what goes wrong below: an unavailable store (503), a request that breaks off or is too large, an unknown path (404),
+/// Makes problems of what goes wrong below: an unavailable store or grain (503), a request that breaks off or is too large, an unknown path (404),
 /// anything unforeseen (500, logged with the trace id that the answer names).
 /// </summary>
 public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
@@ -21,6 +22,11 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         catch (StoreUnavailableException unavailable)
         {
             problem = Problem.Unavailable(unavailable.Message);
+        }
+        catch (OrleansMessageRejectionException moved)
+        {
+            GrainOutOfReach(log, moved, context.Request.Method);
+            problem = Problem.Unavailable("The process that answered for this is gone or overloaded; another one takes over in some seconds.");
         }
         catch (BadHttpRequestException bad)
         {

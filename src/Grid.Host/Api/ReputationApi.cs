@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Grid.Contracts.Enforcement;
-using Grid.Core.Enforcement;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
@@ -16,7 +15,7 @@ public static class ReputationApi
     public static void MapReputation(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/reputation").RequireKey(CallerRole.Tenant).WithTags("Reputation").MapGet("", Get).Produces<ReputationBody>();
 
-    private static async Task<IResult> Get(HttpContext context, IGrainFactory grains, ILedger ledger, PolicyShelf policies, TimeProvider clock)
+    private static async Task<IResult> Get(HttpContext context, IGrainFactory grains, ILedger ledger)
     {
         var tenant = Caller.TenantOf(context);
         if (await grains.GetGrain<ITenantGrain>(tenant).Find() is not { } view)
@@ -25,7 +24,6 @@ public static class ReputationApi
         }
 
         var account = view.Account;
-        var policy = await policies.FindAsync(account.Policy, context.RequestAborted) ?? EnforcementPolicy.Default;
         var decisions = await ledger.ReadAsync(Subject.Tenant(tenant), null, ShownDecisions, context.RequestAborted);
         return Answer.Json(
             new ReputationBody(
@@ -37,34 +35,30 @@ public static class ReputationApi
                 account.WindowFrom,
                 CountersBody.Of(account.Counters),
                 RatesBody.Of(account.Counters),
-                Measures(policy, account, clock.GetUtcNow()),
+                [.. (await grains.GetGrain<ITenantGrain>(tenant).Readings()).Select(Measure)],
                 account.CureDue is { } due ? new(due, account.CureRequired) : null,
                 [.. decisions.Select(decision => DecisionBody.Of(decision)!)]),
             ApiJson.Default.ReputationBody);
     }
 
-    /// <summary>Clauses of other windows than the shown one are left out: the view has no counters for them.</summary>
-    private static List<MeasureBody> Measures(EnforcementPolicy policy, AccountView account, DateTimeOffset now)
+    private static MeasureBody Measure(ClauseStanding clause)
     {
-        var measures = new List<MeasureBody>();
-        foreach (var clause in policy.Clauses(SubjectKind.Tenant).Where(clause => clause.Window == account.Window))
+        var value = clause.IsCount ? clause.Events : clause.Rate;
+        return new(
+            clause.Id,
+            JsonNamingPolicy.CamelCase.ConvertName(clause.Action.ToString()),
+            value,
+            clause.Threshold,
+            clause.IsCollecting || clause.Threshold == 0 ? 0 : Math.Round(value / clause.Threshold, 4),
+            !clause.IsCollecting,
+            clause.IsBreached,
+            clause.Events,
+            clause.Volume,
+            clause.Words,
+            clause.IsBreached && clause.CureText.Length > 0 ? clause.CureText : null)
         {
-            var reading = new ClauseReading(clause, account.Counters, now - account.WindowFrom);
-            var threshold = clause.Threshold.Fraction;
-            measures.Add(new(
-                clause.Id,
-                JsonNamingPolicy.CamelCase.ConvertName(clause.Action.ToString()),
-                reading.Rate,
-                threshold,
-                reading.IsCollecting || threshold == 0 ? 0 : Math.Round(reading.Rate / threshold, 4),
-                !reading.IsCollecting,
-                reading.IsBreached,
-                reading.Events,
-                reading.Volume,
-                clause.Words,
-                reading.IsBreached ? clause.CureText : null));
-        }
-
-        return measures;
+            Window = clause.Window.Length == 0 ? null : clause.Window,
+            From = clause.From,
+        };
     }
 }

@@ -18,7 +18,7 @@ internal static class DetailsWriter
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
 
-    public static string Write(string? from, string? subject, JsonElement? metadata, ConsentBody? consent)
+    public static string Write(string? from, string? subject, JsonElement? metadata, Declarations declared)
     {
         var own = buffer ??= new(1024);
         if (writer is null)
@@ -31,7 +31,14 @@ internal static class DetailsWriter
             writer.Reset(own);
         }
 
-        JsonSerializer.Serialize(writer, new MessageDetails(from, subject, metadata, consent), ApiJson.Default.MessageDetails);
+        var whole = new MessageDetails(from, subject, metadata, declared.Consent)
+        {
+            Purpose = declared.Purpose,
+            Topic = declared.Topic,
+            Reason = declared.Reason,
+            Attestation = declared.Attestation,
+        };
+        JsonSerializer.Serialize(writer, whole, ApiJson.Default.MessageDetails);
         var details = Encoding.UTF8.GetString(own.WrittenSpan);
         if (own.Capacity > MaxKeptBytes)
         {

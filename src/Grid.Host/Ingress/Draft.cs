@@ -11,10 +11,17 @@ public abstract record Draft
     }
 
     /// <summary>Ready for the queue.</summary>
-    public sealed record Ready(Submission Submission) : Draft;
+    public sealed record Ready(Submission Submission) : Draft
+    {
+        /// <summary>What the sender declares with it.</summary>
+        public Declarations Declared { get; init; } = Declarations.None;
+    }
 
     /// <summary>Breaks rules; every fault is listed, at least one.</summary>
     public sealed record Faulty(IReadOnlyList<FieldError> Errors) : Draft;
+
+    /// <summary>The tenant's policy refuses it; every clause that it breaks is listed, at least one.</summary>
+    public sealed record Forbidden(string Policy, int PolicyVersion, IReadOnlyList<FieldError> Errors) : Draft;
 
     /// <summary>Larger than <paramref name="LimitBytes"/>.</summary>
     public sealed record TooLarge(int LimitBytes) : Draft;

@@ -1,4 +1,6 @@
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
+using Grid.Core.Enforcement.Policies;
 using Grid.Core.Ingress;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
@@ -7,36 +9,58 @@ using Grid.Host.Api.Model;
 
 namespace Grid.Host.Ingress;
 
-/// <summary>Says what would happen to a message, and keeps nothing: the same drafting as for a submission, then the tenant's standing and suppressions.</summary>
-public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppressions)
+/// <summary>Says what would happen to a message, and keeps nothing: the same drafting and judgement as for a submission, then the tenant's standing and suppressions.</summary>
+public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppressions, PolicyGate gate)
 {
     /// <summary>Everything that speaks against the message.</summary>
-    public async ValueTask<CheckBody> RunAsync(string tenant, Draft draft, CancellationToken cancellationToken)
+    public async ValueTask<CheckBody> RunAsync(string tenant, TenantSpec spec, Draft draft, CancellationToken cancellationToken)
     {
         var findings = new List<FieldError>(draft switch
         {
             Draft.Ready => [],
             Draft.Faulty faulty => faulty.Errors,
+            Draft.Forbidden forbidden => forbidden.Errors,
             Draft.TooLarge large => [new("message", $"is larger than {large.LimitBytes} bytes", "message-size")],
             _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
         });
+        var judgement = MessageJudgement.Clean;
+        EnforcementPolicy? policy = null;
+        if (draft is Draft.Ready found)
+        {
+            (policy, judgement) = await gate.FindAsync(tenant, spec, found);
+            findings.AddRange(PolicyGate.Errors(judgement, found.Submission));
+        }
+
         var account = await grains.GetGrain<ITenantGrain>(tenant).View();
         if (account.Standing is not (Standing.Active or Standing.Warned))
         {
             findings.Add(new("tenant", $"is {account.Standing.ToString().ToLowerInvariant()} and may not send", account.LastDecision?.Clause));
         }
 
-        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission.Recipients, cancellationToken) : [];
-        return new(findings.Count == 0 && recipients.Any(recipient => recipient.Status == "queued"), findings, recipients);
+        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission, judgement, cancellationToken) : [];
+        var accepted = recipients.Any(recipient => recipient.Status == "queued") && !judgement.RefusesMessage && findings.Count == judgement.Findings.Count(f => f.Recipient is not null && f.Clause.Action != Consequence.Record);
+        return new(accepted, findings, recipients)
+        {
+            Policy = policy?.Name,
+            PolicyVersion = policy?.Version,
+            Advice = draft is Draft.Ready good ? PolicyGate.Advice(judgement, good.Submission) : [],
+        };
     }
 
     private async ValueTask<IReadOnlyList<AcceptedRecipientBody>> RecipientsAsync(
-        string tenant, IReadOnlyList<SubmittedRecipient> recipients, CancellationToken cancellationToken)
+        string tenant, Submission submission, MessageJudgement judgement, CancellationToken cancellationToken)
     {
-        var answers = new List<AcceptedRecipientBody>(recipients.Count);
-        foreach (var recipient in recipients)
+        var answers = new List<AcceptedRecipientBody>(submission.Recipients.Count);
+        for (var i = 0; i < submission.Recipients.Count; i++)
         {
-            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, cancellationToken) : null;
+            var recipient = submission.Recipients[i];
+            if (judgement.Refusal(i) is { } refusal)
+            {
+                answers.Add(new(recipient.Address, "refused", refusal.Clause.Id));
+                continue;
+            }
+
+            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) : null;
             answers.Add(found is null
                 ? new(recipient.Address, "queued", null)
                 : new(recipient.Address, "suppressed", "suppressed-" + found.Reason.ToString().ToLowerInvariant()));

@@ -5,6 +5,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Ingress;
 using Grid.Host.Api;
 using Grid.Host.Api.Model;
+using Grid.Host.Feedback;
 using Grid.Host.Options;
 using Grid.Mail.Mime;
 
@@ -14,10 +15,10 @@ namespace Grid.Host.Ingress;
 /// Makes submissions of what tenants send over HTTP, as fields or as a whole message.
 /// In: the tenant, the message, the id that it is to have. Out: a <see cref="Draft"/>: the finished bytes with their recipients, or every fault.
 /// Guarantees: nothing is kept; From is in one of the tenant's domains; addresses are valid; no value adds a header; each message names
-/// itself in X-Grid-Ref, so that reports which return it can be matched.
+/// itself in X-Grid-Ref, so that reports which return it can be matched; bulk mail without a way to unsubscribe gets one.
 /// Fails with all faults listed; never throws on any values.
 /// </summary>
-public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, TimeProvider clock)
+public sealed class MessageDrafter(MessageToken tokens, UnsubscribeLinks links, LimitOptions limits, TimeProvider clock)
 {
     /// <summary>Header with the message's own token.</summary>
     public const string ReferenceHeader = "X-Grid-Ref";
@@ -29,11 +30,14 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
     private const int MaxMetadataBytes = 4 * 1024;
     /// <summary>Longest campaign in characters.</summary>
     public const int MaxCampaign = 100;
-    private const int MaxConsentText = 500;
     private static readonly TimeSpan MaxAhead = TimeSpan.FromDays(30);
 
     /// <summary>The token by which a returned message is known.</summary>
     public string Reference(MessageId id) => tokens.Sign(id, MessageToken.WholeMessage);
+
+    /// <summary>The fields by which the recipients of bulk mail unsubscribe.</summary>
+    public IEnumerable<KeyValuePair<string, string>> UnsubscribeHeaders(TenantSpec tenant, MessageId id, RecipientList recipients) =>
+        links.HeadersFor(tenant.Id, id, recipients.All);
 
     /// <summary>A message given as fields.</summary>
     public Draft FromFields(TenantSpec tenant, OutgoingMessage message, MessageId id)
@@ -60,8 +64,13 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         var campaign = faults.OptionalText("campaign", message.Campaign, MaxCampaign);
         var sendAt = ReadSendAt(message.SendAt, faults);
         CheckMetadata(message, faults);
-        CheckConsent(message.Consent, faults);
+        var declared = DeclarationReader.FromFields(message, faults);
         var headers = ReadHeaders(message.Headers, id, faults);
+        if (from is not null && faults.None && stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(UnsubscribeLinks.Header, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.AddRange(UnsubscribeHeaders(tenant, id, recipients));
+        }
+
         var attachments = ReadAttachments(message.Attachments, faults);
         if (from is null)
         {
@@ -105,11 +114,14 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
             Recipients = recipients.All,
             Stream = stream,
             Campaign = campaign,
-            Details = DetailsWriter.Write(message.From, message.Subject, message.Metadata, message.Consent),
+            Details = DetailsWriter.Write(message.From, message.Subject, message.Metadata, declared),
             EightBit = done.IsEightBit,
             Utf8 = done.NeedsUtf8 || recipients.NeedUtf8,
             SendAt = sendAt,
-        });
+        })
+        {
+            Declared = declared,
+        };
     }
 
     private static Mailbox? ReadFrom(TenantSpec tenant, string? text, Faults faults)
@@ -190,27 +202,6 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         {
             faults.Add("metadata", $"must be at most {MaxMetadataBytes} bytes");
         }
-    }
-
-    private static void CheckConsent(ConsentBody? consent, Faults faults)
-    {
-        if (consent is null)
-        {
-            return;
-        }
-
-        faults.Text("consent.method", consent.Method, MaxConsentText);
-        if (!Instants.TryParse(consent.At, out _))
-        {
-            faults.Add("consent.at", Instants.Rule);
-        }
-
-        if (consent.Ip is not null && !OptionTexts.TryAddress(consent.Ip, out _))
-        {
-            faults.Add("consent.ip", SubjectNames.IpRule);
-        }
-
-        faults.OptionalText("consent.source", consent.Source, MaxConsentText);
     }
 
     private List<KeyValuePair<string, string>> ReadHeaders(IReadOnlyDictionary<string, string?>? given, MessageId id, Faults faults)

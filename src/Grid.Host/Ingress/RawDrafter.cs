@@ -11,7 +11,8 @@ namespace Grid.Host.Ingress;
 /// Makes submissions of whole messages, from SMTP or HTTP.
 /// In: the tenant, the bytes with their envelope, the id that the message is to have. Out: a <see cref="Draft"/>.
 /// Guarantees: what is safe to put right is put right, and nothing else is touched: the body stays byte for byte; From is in one of the
-/// tenant's domains; X-Grid-Stream and X-Grid-Campaign are read and, with all others of their kind, taken out.
+/// tenant's domains; bulk mail without a way to unsubscribe gets one; X-Grid-Stream, X-Grid-Campaign and the declarations are read and,
+/// with all others of their kind, taken out.
 /// Fails with all faults listed; never throws on any bytes.
 /// </summary>
 public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, TimeProvider clock)
@@ -54,6 +55,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         var own = OwnHeaders.Read(repaired.Bytes.Span[..facts.HeaderLength]);
         var stream = own.Value(StreamHeader) is { } named ? MessageDrafter.ReadStream(named, faults) : raw.Stream;
         var campaign = faults.OptionalText(CampaignHeader, own.Value(CampaignHeader), MessageDrafter.MaxCampaign) ?? raw.Campaign;
+        var declared = DeclarationReader.FromHeaders(own, faults);
         if (!faults.None)
         {
             return new Draft.Faulty(faults.Errors);
@@ -62,18 +64,21 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         return new Draft.Ready(new Submission
         {
             Id = id,
-            Body = Edit(repaired.Bytes, own, raw.Received, id),
+            Body = Edit(repaired.Bytes, own, raw.Received, id, stream == MailStream.Bulk && !facts.HasListUnsubscribe ? drafter.UnsubscribeHeaders(tenant, id, raw.Recipients) : []),
             FromDomain = facts.From.Address.Domain,
             Recipients = raw.Recipients.All,
             Stream = stream,
             Campaign = campaign,
-            Details = DetailsWriter.Write(facts.From.ToString(), facts.Subject, null, null),
+            Details = DetailsWriter.Write(facts.From.ToString(), facts.Subject, null, declared),
             EightBit = facts.IsEightBit,
             Utf8 = facts.NeedsUtf8Headers || raw.Recipients.NeedUtf8,
-        });
+        })
+        {
+            Declared = declared,
+        };
     }
 
-    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id)
+    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id, IEnumerable<KeyValuePair<string, string>> more)
     {
         var edit = new HeaderEdit(message);
         if (received is not null)
@@ -82,6 +87,11 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         }
 
         edit.Prepend(MessageDrafter.ReferenceHeader, drafter.Reference(id));
+        foreach (var (name, value) in more)
+        {
+            edit.Prepend(name, value);
+        }
+
         foreach (var name in own.Names)
         {
             edit.Remove(name);

@@ -14,11 +14,11 @@ namespace Grid.Host.Ingress;
 /// SMTP submission by tenants.
 /// In: sessions with AUTH (user = tenant id, password = API key) or from a trusted network, and their messages. Out: mail kept, or the reason why not.
 /// Guarantees: 250 is said after the durable commit; the same rules hold as over HTTP.
-/// Fails: 535 wrong key; 550 5.7.1 the tenant may not send, with its state and clause; 451 4.7.0 throttled, with when to try again;
+/// Fails: 535 wrong key; 550 5.7.1 the tenant may not send, with its state and clause, or its policy refuses the message, with every clause; 451 4.7.0 throttled, with when to try again;
 /// 554 5.6.0 every fault of the message; 552 5.3.4 too large; 452 4.3.1 the store cannot write.
 /// </summary>
 public sealed class SubmissionGate(
-    Doorkeeper doorkeeper, TenantDirectory directory, RawDrafter drafter, Intake intake, IngressInstruments instruments, GridOptions options, TimeProvider clock) : ISmtpGate
+    Doorkeeper doorkeeper, TenantDirectory directory, RawDrafter drafter, PolicyGate policies, Intake intake, IngressInstruments instruments, GridOptions options, TimeProvider clock) : ISmtpGate
 {
     private static readonly SmtpServerReply NoTenant = new(530, "5.7.0", "Authentication required: user = tenant id, password = API key");
     private static readonly SmtpServerReply TryLater = new(454, "4.7.0", "Too many attempts with wrong credentials came from this address");
@@ -81,7 +81,7 @@ public sealed class SubmissionGate(
             Utf8 = envelope.Utf8,
             Received = ReceivedHeader.Write(session, envelope, options.HostName, id, clock.GetUtcNow()),
         };
-        var draft = drafter.Draft(spec, raw, id, faults);
+        var draft = await policies.JudgeAsync(tenant, spec, drafter.Draft(spec, raw, id, faults), whole: true, cancellationToken);
         if (draft is Draft.Ready ready)
         {
             var result = await intake.AcceptAsync(tenant, [ready.Submission], null, cancellationToken);
@@ -89,10 +89,12 @@ public sealed class SubmissionGate(
             return Reply(result);
         }
 
-        instruments.Refuse("smtp", draft is Draft.TooLarge ? "tooLarge" : "invalid", 1);
+        instruments.Refuse("smtp", draft switch { Draft.TooLarge => "tooLarge", Draft.Forbidden => "policy", _ => "invalid" }, 1);
         return draft switch
         {
             Draft.Faulty faulty => new(554, "5.6.0", "The message breaks rules: " + string.Join("; ", faulty.Errors.Select(Words))),
+            Draft.Forbidden forbidden => new(550, "5.7.1", string.Create(
+                CultureInfo.InvariantCulture, $"Policy {forbidden.Policy}, version {forbidden.PolicyVersion}, refuses the message: {string.Join("; ", forbidden.Errors.Select(Words))}")),
             Draft.TooLarge large => new(552, "5.3.4", string.Create(CultureInfo.InvariantCulture, $"The message is larger than {large.LimitBytes} bytes")),
             _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
         };

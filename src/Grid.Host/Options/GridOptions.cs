@@ -16,6 +16,8 @@ public sealed partial record GridOptions
 
     public required InboundOptions Inbound { get; init; }
 
+    public required FeedbackOptions Feedback { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     public required DkimOptions Dkim { get; init; }
@@ -64,6 +66,7 @@ public sealed partial record GridOptions
             Http = http,
             Submission = SubmissionOptions.Read(reader),
             Inbound = InboundOptions.Read(reader),
+            Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
             Dkim = DkimOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),

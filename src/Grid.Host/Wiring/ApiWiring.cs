@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Core.Ports;
+using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Metrics;
@@ -7,6 +8,8 @@ using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
+using Grid.Host.Public;
+using Grid.Mail.Dkim;
 
 namespace Grid.Host.Wiring;
 
@@ -18,10 +21,12 @@ internal static class ApiWiring
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
         services.AddSingleton<PolicyShelf>();
+        services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
         services.AddSingleton<SigningKeys>();
@@ -31,9 +36,24 @@ internal static class ApiWiring
         services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
+        services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
+        services.AddSingleton<UnsubscribeKeys>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<InboundAddresses>();
+        services.AddSingleton<TokenSearch>();
+        services.AddSingleton<HourlyLimits>();
+        services.AddSingleton<DkimVerifier>();
+        services.AddSingleton<ISignatureVerifier, DkimSigners>();
+        services.AddSingleton<Reporters>();
+        services.AddSingleton<AbuseDesk>();
+        services.AddSingleton<AbuseLetters>();
+        services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<FormStamp>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
@@ -53,8 +73,12 @@ internal static class ApiWiring
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
+        app.MapSchemas();
+        app.MapPreview();
         app.MapDecisions();
         app.MapLedger();
+        app.MapFindings();
+        app.MapCases();
         app.MapQueue();
         app.MapFeedback();
         app.MapClassify();
@@ -62,7 +86,12 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapNotices();
+        app.MapAppeals();
         app.MapMailSend();
+        app.MapAbuse();
+        app.MapUnsubscribe();
+        app.MapAbuseForm();
         app.MapMetrics();
         app.MapOpenApi();
     }

@@ -18,8 +18,8 @@ internal static class EmbeddedEngine
             throw new ConfigurationFaultsException([$"Grid:Sending:Client: must be Grid, as this grid was built without MailKit (-p:Engine=Orleans has it), was '{options.SendingClient}'"]);
         }
 
-        builder.Services.AddKeyedSingleton<IGrainStorage, EmbeddedGrainStorage>("grid");
-        builder.Services.AddSingleton<IReminderTable, EmbeddedReminders>();
+        builder.Services.AddKeyedSingleton<IGrainStorage, GridGrainStorage>("grid");
+        builder.Services.AddSingleton<IReminderTable, GridReminders>();
         builder.UseOrleans(silo => silo.AddReminders().Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MostWaitingCalls));
     }
 

@@ -8,15 +8,15 @@ using IRouter = Grid.Core.Ports.IRouter;
 
 namespace Grid.Host.Wiring;
 
-/// <summary>The way to receivers, and the SMTP client: Grid's own, unless the engine brought another.</summary>
+/// <summary>The SMTP client, Grid's own unless the engine brought another, and the way to its receivers.</summary>
 internal static class MailWiring
 {
     public static void AddGridMail(this WebApplicationBuilder builder, GridOptions options)
     {
         builder.Services.AddSingleton(SmtpTimeouts.Default);
+        builder.Services.TryAddSingleton<IMailTransport, SmtpTransport>();
         builder.Services.AddSingleton<IDnsResolver>(provider => new DnsResolver(
             new() { Servers = options.Dns.Servers.Count > 0 ? options.Dns.Servers : SystemDnsServers.Read() }, provider.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<ITextRecords, DnsTextRecords>();
         builder.Services.AddSingleton(provider => new MxOptions
         {
             Port = options.Dns.MxPort,
@@ -24,9 +24,8 @@ internal static class MailWiring
             OwnName = options.HostName,
             IsOwn = address => provider.GetRequiredService<PoolDirectory>().All.ContainsKey(address.ToString()),
         });
+        builder.Services.AddSingleton<HostWalk>();
         builder.Services.AddSingleton<MxRouter>();
         builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
-        builder.Services.AddSingleton<MailTargets>();
-        builder.Services.TryAddSingleton<IMailTransport, SmtpTransport>();
     }
 }

@@ -10,13 +10,16 @@ using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Serializers;
+using Orleans.Storage;
 using ClusterOptions = Orleans.Configuration.ClusterOptions;
 
 namespace Grid.Host.Wiring;
 
 /// <summary>
-/// Runs the grains on Microsoft Orleans: clustering, state and reminders over ADO.NET in the grid's PostgreSQL database, with Orleans' own
-/// tables there. The grid's values cross between silos, and are stored, as JSON. Its dashboard is at /orleans, for the operator's key.
+/// Runs the grains on Microsoft Orleans, clustered over its own tables in the grid's PostgreSQL database. State and reminders are in the grid's
+/// store, as with the embedded engine, so that a grid keeps them when it changes engines; Orleans' storage over ADO.NET also keys state by a
+/// grain's key without its type, and reads keys such as 10 and 010 as the same number. The grid's values cross between silos as JSON.
+/// Orleans' dashboard is at /orleans, for the operator's key.
 /// </summary>
 internal static class OrleansEngine
 {
@@ -39,6 +42,8 @@ internal static class OrleansEngine
             builder.Services.AddSingleton<IMailTransport, MailKitTransport>();
         }
 
+        builder.Services.AddKeyedSingleton<IGrainStorage, GridGrainStorage>("grid");
+        builder.Services.AddSingleton<IReminderTable, GridReminders>();
         DbProviderFactories.RegisterFactory(Invariant, NpgsqlFactory.Instance);
         builder.UseOrleans(silo =>
         {
@@ -47,12 +52,7 @@ internal static class OrleansEngine
             silo.Configure<SiloMessagingOptions>(messaging => messaging.MaxEnqueuedRequestsHardLimit = MostWaitingCalls);
             silo.ConfigureEndpoints(options.Cluster.Listen.Address, options.Cluster.Listen.Port, gatewayPort: 0);
             silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Invariant, connection));
-            silo.UseAdoNetReminderService(reminders => (reminders.Invariant, reminders.ConnectionString) = (Invariant, connection));
-            silo.AddAdoNetGrainStorage("grid", state =>
-            {
-                (state.Invariant, state.ConnectionString) = (Invariant, connection);
-                state.GrainStorageSerializer = new OrleansStateJson();
-            });
+            silo.AddReminders();
             AddSerialization(silo.Services);
             silo.AddDashboard();
         });

@@ -7,8 +7,7 @@ namespace Grid.Host.Wiring;
 internal static class OrleansTables
 {
     // One query of each script's, as the script writes it into Orleans' own table of queries.
-    private static readonly (string Query, string Script)[] Scripts =
-        [("GatewaysQueryKey", "PostgreSQL-Clustering.sql"), ("ReadFromStorageKey", "PostgreSQL-Persistence.sql"), ("ReadReminderRowsKey", "PostgreSQL-Reminders.sql")];
+    private static readonly (string Query, string Script)[] Scripts = [("GatewaysQueryKey", "PostgreSQL-Clustering.sql")];
 
     /// <exception cref="ConfigurationFaultsException">A script is missing.</exception>
     public static async Task CheckAsync(string connectionString, CancellationToken cancellationToken = default)

@@ -11,6 +11,7 @@ using Grid.Grains.Outcomes;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
+using Grid.Host.Policies;
 
 namespace Grid.Host.Wiring;
 
@@ -21,7 +22,7 @@ internal static class StagesWiring
     {
         var services = builder.Services;
         services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
-        services.AddSingleton<IPolicyReader, BuiltInPolicies>();
+        services.AddSingleton<IPolicyReader, PolicyTextReader>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton(EnforcementPolicy.Default.Retry);
         services.AddSingleton(new QueueOptions());
@@ -42,6 +43,7 @@ internal static class StagesWiring
         services.AddSingleton<PermitBook>();
         services.AddSingleton<PoolDirectory>();
         services.AddSingleton<SenderStop>();
+        services.AddSingleton<SenderLanes>();
         services.AddSingleton<SiteConnections>();
         services.AddSingleton<ReplyWatch>();
         services.AddSingleton<Courier>();
@@ -49,6 +51,7 @@ internal static class StagesWiring
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<Projector>();
         services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<UnsubscribeDesk>();
         services.AddSingleton<AccountServices>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<GridRuntime>();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Grid.Mail.Feedback;
 
 /// <summary>The text of an HTML part, for reading codes and addresses in it; nothing is shown of it.</summary>
-internal static class MarkupText
+public static class MarkupText
 {
     /// <summary>Drops tags, styles and scripts; block tags become line ends. Linear in the length.</summary>
     public static string Strip(string html)

@@ -10,32 +10,12 @@ namespace Grid.Mail.Sending;
 /// Connections by MailKit's SMTP client. It sends byte for byte what Grid's own client sends, with the same time-outs for whole steps; it does
 /// not begin a message before the last one is answered, so that each costs three round trips more.
 /// </summary>
-public sealed class MailKitTransport(SmtpTimeouts timeouts, MailTargets targets, TimeProvider clock) : IMailTransport
+public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
-    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
-    {
-        SmtpReply? failure = null;
-        await foreach (var (target, none) in targets.FindAsync(route, sourceIp, ehlo, cancellationToken).ConfigureAwait(false))
-        {
-            if (target is null)
-            {
-                failure = MailTargets.Better(failure, none!);
-                continue;
-            }
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
 
-            var opened = await ConnectAsync(target, cancellationToken).ConfigureAwait(false);
-            targets.Note(target, opened.Failure);
-            if (opened.Failure is not { } reason)
-                return opened;
-
-            failure = MailTargets.Better(failure, reason);
-        }
-
-        return new(null, failure);
-    }
-
-    /// <summary>One host: its addresses in their order until one answers; an answer, also a refusal, is final.</summary>
     private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken)
     {
         var last = new SmtpReply(0, "", "the receiver has no address that can be reached from this source address");

@@ -3,35 +3,18 @@ using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
-/// <summary>Connections by Grid's own SMTP client: to the first of a route's hosts that greets, or the best reason why there is none.</summary>
-public sealed class SmtpTransport(SmtpTimeouts timeouts, MailTargets targets, TimeProvider clock) : IMailTransport
+/// <summary>Connections by Grid's own SMTP client, to the first of a route's hosts that greets.</summary>
+public sealed class SmtpTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
-    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
-    {
-        SmtpReply? failure = null;
-        await foreach (var (target, none) in targets.FindAsync(route, sourceIp, ehlo, cancellationToken).ConfigureAwait(false))
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
+
+    private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken) =>
+        await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false) switch
         {
-            if (target is null)
-            {
-                failure = MailTargets.Better(failure, none!);
-                continue;
-            }
-
-            switch (await SmtpClientConnection.ConnectAsync(target, timeouts, clock, cancellationToken).ConfigureAwait(false))
-            {
-                case SmtpConnectResult.Connected connected:
-                    targets.Note(target, null);
-                    return new(new SmtpMailConnection(connected.Connection), null);
-                case SmtpConnectResult.Refused refused:
-                    targets.Note(target, refused.Reply);
-                    failure = MailTargets.Better(failure, refused.Reply);
-                    break;
-                case var other:
-                    throw new InvalidOperationException($"no such result: {other}");
-            }
-        }
-
-        return new(null, failure);
-    }
+            SmtpConnectResult.Connected connected => new(new SmtpMailConnection(connected.Connection), null),
+            SmtpConnectResult.Refused refused => new(null, refused.Reply),
+            var other => throw new InvalidOperationException($"no such result: {other}"),
+        };
 }

@@ -34,6 +34,9 @@ public sealed partial class PostgresStore(StoreOptions options, TimeProvider clo
 
     internal override string CheckpointName => "checkpoint/" + Options.OwnerName;
 
+    private protected override ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken) =>
+        Reads.ListAsync("SELECT id FROM owner ORDER BY id", [], static row => "owner = " + row.GetInt32(0).ToString(CultureInfo.InvariantCulture), cancellationToken);
+
     private protected override bool ReadsBlock => false;
 
     private protected override TimeSpan? BelieveKeysFor => TimeSpan.FromSeconds(1);

@@ -23,6 +23,8 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
 
     internal override string CheckpointName => "checkpoint";
 
+    private protected override ValueTask<IReadOnlyList<string>> LogsAsync(CancellationToken cancellationToken) => new([Mine]);
+
     private protected override bool ReadsBlock => true;
 
     private protected override TimeSpan? BelieveKeysFor => null;

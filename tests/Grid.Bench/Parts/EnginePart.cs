@@ -17,7 +17,7 @@ internal sealed class EnginePart(BenchOptions options) : IPart
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.UseOrleans(_ => { });
+        builder.UseOrleans(EngineSilo.Configure);
         using var host = builder.Build();
         await host.StartAsync(cancel);
         var grains = host.Services.GetRequiredService<IGrainFactory>();
@@ -50,7 +50,7 @@ internal sealed class EnginePart(BenchOptions options) : IPart
                 i % 2 == 1 ? "-" : Spread.Of(own.Zip(figures[contenders[i + 1].Name], (mine, plain) => mine.CallsPerSecond / plain.CallsPerSecond)).Text("0.00"));
         }
 
-        table.Print($"{options.Callers} callers, each with one call under way: median (least-most) of {options.Rounds} rounds");
+        table.Print($"{EngineSilo.Name}: {options.Callers} callers, each with one call under way: median (least-most) of {options.Rounds} rounds");
         foreach (var channel in channels)
         {
             channel.Close();

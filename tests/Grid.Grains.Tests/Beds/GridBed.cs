@@ -1,3 +1,4 @@
+using Grid.Bench.Engine;
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
@@ -85,10 +86,14 @@ internal sealed class GridBed : IAsyncDisposable
         Intercept(services, store => store.Ledger);
         Intercept(services, store => store.Suppressions);
         Intercept(services, store => store.Registry);
-        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<EmbeddedGrainStorage>(provider)));
+        services.AddSingleton(provider => new InterceptedStates(ActivatorUtilities.CreateInstance<GridGrainStorage>(provider)));
         services.AddKeyedSingleton<IGrainStorage>("grid", (provider, _) => provider.GetRequiredService<InterceptedStates>());
-        services.AddSingleton<IReminderTable, EmbeddedReminders>();
-        builder.UseOrleans(silo => silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge));
+        services.AddSingleton<IReminderTable, GridReminders>();
+        builder.UseOrleans(silo =>
+        {
+            EngineSilo.Configure(silo);
+            silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+        });
 
         services.AddSingleton(new NodeIdentity(Node, 1));
         services.AddSingleton(new ScriptedPolicies(options));
@@ -108,7 +113,7 @@ internal sealed class GridBed : IAsyncDisposable
         foreach (var stage in (Type[])
         [
             typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
-            typeof(PoolDirectory), typeof(SenderStop), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk),
+            typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk), typeof(UnsubscribeDesk),
             typeof(PolicyBook), typeof(AccountServices), typeof(ReplyWatch),
         ])
         {

@@ -3,6 +3,8 @@ namespace Grid.Grains.Tests.Beds;
 /// <summary>Waits for other tasks to get somewhere: it yields to them, whatever the clock of the test says.</summary>
 internal static class Until
 {
+    private const int TurnsToBreath = 100;
+
     /// <summary>Only a test that fails waits so long: a busy machine may take its time to write a file.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -10,12 +12,19 @@ internal static class Until
     public static async Task Async(Func<bool> so, string what, Action? meanwhile = null)
     {
         var since = TimeProvider.System.GetTimestamp();
-        while (!so())
+        for (var turn = 1; !so(); turn++)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience, $"it never came about that {what}");
             meanwhile?.Invoke();
-            Thread.Yield();
-            await Task.Yield();
+            if (turn % TurnsToBreath == 0)
+            {
+                // What it waits for may want the processor.
+                await Task.Delay(1);
+            }
+            else
+            {
+                await Task.Yield();
+            }
         }
     }
 }

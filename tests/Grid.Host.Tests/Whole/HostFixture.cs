@@ -17,6 +17,9 @@ public class HostFixture : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
 
+    /// <summary>A host that is believed by its address when it reports.</summary>
+    public const string TrustedReporter = "127.0.0.77";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly string _data = Directory.CreateTempSubdirectory("grid-host-").FullName;
@@ -43,9 +46,12 @@ public class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal", .. More,
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2",
+            $"--Grid:Feedback:Reporters:0:Network={TrustedReporter}", "--Grid:Feedback:Reporters:1:From=fbl@reporter.example", "--Grid:Feedback:Reporters:2:From=loop.example",
+            "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
-        _app = await GridProgram.BuildAsync(loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records));
+        _app = await GridProgram.BuildAsync(
+            loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -79,12 +85,17 @@ public class HostFixture : IAsyncLifetime
     }
 
     /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
-    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null)
+    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null, string? language = null)
     {
         using var request = new HttpRequestMessage(method, path)
         {
             Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) },
         };
+        if (language is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        }
+
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (header is { } more)
         {
@@ -93,7 +104,7 @@ public class HostFixture : IAsyncLifetime
 
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text)! : new JsonObject(), text, response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
 

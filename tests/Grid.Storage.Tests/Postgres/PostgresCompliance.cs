@@ -12,11 +12,15 @@ public sealed class PostgresSpoolTests : SpoolTests<PostgresBed>;
 
 public sealed class PostgresOutcomeLogTests : OutcomeLogTests<PostgresBed>;
 
+public sealed class PostgresOutcomeHistoryTests : OutcomeHistoryTests<PostgresBed>;
+
 public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
 
 public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;
 
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
+
+public sealed class PostgresAbuseReportsTests : AbuseReportsTests<PostgresBed>;
 
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
 

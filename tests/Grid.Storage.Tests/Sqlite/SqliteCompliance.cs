@@ -12,11 +12,15 @@ public sealed class SqliteSpoolTests : SpoolTests<SqliteBed>;
 
 public sealed class SqliteOutcomeLogTests : OutcomeLogTests<SqliteBed>;
 
+public sealed class SqliteOutcomeHistoryTests : OutcomeHistoryTests<SqliteBed>;
+
 public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
 
 public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;
 
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
+
+public sealed class SqliteAbuseReportsTests : AbuseReportsTests<SqliteBed>;
 
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
 

@@ -81,9 +81,9 @@ public static partial class PolicyUnits
         _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds} s"),
     };
 
-    [GeneratedRegex(@"^([0-9]{1,15}) ?([A-Za-z]{1,30})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]{1,15}) ?([A-Za-z]{1,30})\z", RegexOptions.CultureInvariant)]
     private static partial Regex NumberAndUnit();
 
-    [GeneratedRegex(@"^([0-9]{1,3})(?:\.([0-9]{1,6}))? ?%$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([0-9]{1,3})(?:\.([0-9]{1,6}))? ?%\z", RegexOptions.CultureInvariant)]
     private static partial Regex Percent();
 }

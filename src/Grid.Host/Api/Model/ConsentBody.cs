@@ -5,4 +5,23 @@ namespace Grid.Host.Api.Model;
 /// <param name="At">RFC 3339.</param>
 /// <param name="Ip">Address from which it was given.</param>
 /// <param name="Source">Where it was given.</param>
-public sealed record ConsentBody(string? Method, string? At, string? Ip, string? Source);
+public sealed record ConsentBody(string? Method, string? At, string? Ip, string? Source)
+{
+    /// <summary>Reference to the proof, at most 500 characters.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>Who took it: direct or third-party.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The box was ticked beforehand.</summary>
+    public bool? PreTicked { get; init; }
+
+    /// <summary>What they signed up for, several with commas between.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Version of the notice that they saw.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>When they took it back, RFC 3339.</summary>
+    public string? RevokedAt { get; init; }
+}

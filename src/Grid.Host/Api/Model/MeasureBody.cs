@@ -18,4 +18,11 @@ public sealed record MeasureBody(
     long Events,
     long Volume,
     string Rule,
-    string? Correct);
+    string? Correct)
+{
+    /// <summary>Name of the window that it looks at; absent where it looks at what was reported.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>Since when that counts.</summary>
+    public DateTimeOffset? From { get; init; }
+}

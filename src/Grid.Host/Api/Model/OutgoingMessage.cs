@@ -27,4 +27,17 @@ public sealed record OutgoingMessage(
     string? Campaign,
     JsonElement? Metadata,
     string? SendAt,
-    ConsentBody? Consent);
+    ConsentBody? Consent)
+{
+    /// <summary>commercial, transactional or requested; where it is absent, it follows the stream.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>What the message is about, at most 100 characters.</summary>
+    public string? Topic { get; init; }
+
+    /// <summary>Why the recipient is written to, at most 500 characters.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Who attests that the campaign is lawful, at most 500 characters.</summary>
+    public string? Attestation { get; init; }
+}

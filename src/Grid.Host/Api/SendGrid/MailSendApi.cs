@@ -26,7 +26,7 @@ public static partial class MailSendApi
         group.RequireKey(CallerRole.Tenant).MapPost("/send", Send).Accepts<SendGridMail>("application/json").Produces(202);
     }
 
-    private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, Intake intake, LimitOptions limits)
+    private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits)
     {
         var tenant = Caller.TenantOf(context);
         if (await directory.FindAsync(tenant) is not { } spec)
@@ -41,7 +41,7 @@ public static partial class MailSendApi
         }
 
         var faults = new Faults();
-        var submissions = Draft(mail, spec, drafter, intake, limits, faults, out var tooLarge);
+        var drafts = Draft(mail, spec, drafter, intake, limits, faults, out var tooLarge);
         if (tooLarge)
         {
             return Problem.TooLarge(limits.MaxMessageBytes);
@@ -50,6 +50,22 @@ public static partial class MailSendApi
         if (!faults.None)
         {
             return faults.Problem;
+        }
+
+        var submissions = new List<Submission>(drafts.Count);
+        foreach (var drafted in drafts)
+        {
+            // The answer has no room for single recipients: it is all of them or none.
+            switch (await gate.JudgeAsync(tenant, spec, drafted, whole: true, context.RequestAborted))
+            {
+                case Ingress.Draft.Ready ready:
+                    submissions.Add(ready.Submission);
+                    break;
+                case Ingress.Draft.Forbidden forbidden:
+                    return Problem.Forbidden(forbidden.Policy, forbidden.PolicyVersion, forbidden.Errors);
+                case var draft:
+                    throw new InvalidOperationException($"no judgement {draft.GetType().Name}");
+            }
         }
 
         var result = await intake.AcceptAsync(tenant, submissions, null, context.RequestAborted);
@@ -63,10 +79,10 @@ public static partial class MailSendApi
     }
 
     /// <summary>A short request can stand for much mail: what is drafted together is bounded as a request is.</summary>
-    private static List<Submission> Draft(SendGridMail mail, TenantSpec spec, MessageDrafter drafter, Intake intake, LimitOptions limits, Faults faults, out bool tooLarge)
+    private static List<Ingress.Draft.Ready> Draft(SendGridMail mail, TenantSpec spec, MessageDrafter drafter, Intake intake, LimitOptions limits, Faults faults, out bool tooLarge)
     {
         tooLarge = false;
-        var submissions = new List<Submission>();
+        var submissions = new List<Ingress.Draft.Ready>();
         if (mail.Personalizations is not { Count: >= 1 and <= MaxPersonalizations } personalizations)
         {
             faults.Add("personalizations", $"must be 1 to {MaxPersonalizations}");
@@ -98,7 +114,7 @@ public static partial class MailSendApi
                 case Ingress.Draft.Ready ready:
                     bytes += ready.Submission.Body.Length;
                     tooLarge = bytes > limits.MaxBodyBytes;
-                    submissions.Add(ready.Submission);
+                    submissions.Add(ready);
                     break;
                 case Ingress.Draft.Faulty faulty:
                     foreach (var error in faulty.Errors)

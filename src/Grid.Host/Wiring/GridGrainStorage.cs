@@ -6,7 +6,7 @@ using Orleans.Storage;
 namespace Grid.Host.Wiring;
 
 /// <summary>Grain state in the grid's store, as JSON.</summary>
-internal sealed class EmbeddedGrainStorage(IGrainStateStore store) : IGrainStorage
+internal sealed class GridGrainStorage(IGrainStateStore store) : IGrainStorage
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

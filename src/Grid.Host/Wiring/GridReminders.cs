@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace Grid.Host.Wiring;
 
 /// <summary>Reminders in the grid's store.</summary>
-internal sealed class EmbeddedReminders(IReminderStore store) : IReminderTable
+internal sealed class GridReminders(IReminderStore store) : IReminderTable
 {
     public async Task<ReminderTableData> ReadRows(GrainId grainId) => Table(await store.ListAsync(grainId.ToString()));
 

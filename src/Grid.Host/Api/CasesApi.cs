@@ -1,0 +1,171 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement.Policies;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Enforcement;
+using Grid.Host.Api.Access;
+using Grid.Host.Api.Model;
+
+namespace Grid.Host.Api;
+
+/// <summary>Cases, for the operator: what is to be looked into, with its evidence, closed by a verdict only.</summary>
+public static class CasesApi
+{
+    private const string By = "operator";
+    private const int MaxWords = 4000;
+    private const int ShownDecisions = 50;
+    private static readonly string[] Kinds = ["note", "owner", "hold", "release", "cost"];
+    private static readonly string[] Ends = ["no-action", "unfounded", "resolved"];
+
+    public static void MapCases(this IEndpointRouteBuilder routes)
+    {
+        var cases = routes.MapGroup("/v1/cases").RequireKey(CallerRole.Operator).WithTags("Cases");
+        cases.MapGet("", List).Produces<CasesBody>();
+        cases.MapPost("", Open).Accepts<CaseRequest>("application/json").Produces<CaseBody>(201);
+        cases.MapGet("/{id}", Get).Produces<CaseBundleBody>();
+        cases.MapPost("/{id}/notes", Note).Accepts<CaseNoteRequest>("application/json").Produces<CaseBody>();
+        cases.MapPost("/{id}/verdict", Close).Accepts<VerdictRequest>("application/json").Produces<CaseBody>();
+    }
+
+    private static async Task<IResult> List(HttpContext context, IRegistry registry, TimeProvider clock, string? state, string? subject, string? after)
+    {
+        if (!Paging.TryLimit(context.Request, out var limit, out var problem))
+        {
+            return problem!;
+        }
+
+        if (state is not (null or "open" or "closed"))
+        {
+            return Problem.Malformed(new("state", "must be open or closed"));
+        }
+
+        var found = new List<CaseFile>();
+        var more = true;
+        for (after ??= ""; more && found.Count < limit;)
+        {
+            var page = await registry.ListAsync(Registered.Case, after, limit, context.RequestAborted);
+            foreach (var entry in page)
+            {
+                after = entry.Key;
+                var file = Registered.Read<CaseFile>(entry.Value);
+                if ((state is null || state == "open" == (file.ClosedAt is null)) && (subject is null || file.Subject.ToString() == subject))
+                {
+                    found.Add(file);
+                    if (found.Count == limit)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            more = page.Count == limit;
+        }
+
+        return Answer.Json(
+            new CasesBody([.. found.OrderBy(f => f.OpenedAt).Select(f => CaseBody.Of(f, clock.GetUtcNow(), whole: false))], found.Count == limit ? after : null), ApiJson.Default.CasesBody);
+    }
+
+    private static async Task<IResult> Open(HttpContext context, IGrainFactory grains, TimeProvider clock)
+    {
+        var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.CaseRequest);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var faults = new Faults();
+        var subject = FindingsApi.SubjectOf(request.Subject, faults);
+        var words = faults.Text("words", request.Words, MaxWords);
+        if (!faults.None)
+        {
+            return faults.Problem;
+        }
+
+        var now = clock.GetUtcNow();
+        var file = await grains.GetGrain<ICaseGrain>($"{now.UtcTicks:x16}-{Guid.NewGuid():N}"[..29]).Open(new(subject, CaseKind.Operator, words, null, now));
+        return Answer.Json(CaseBody.Of(file, now, whole: true), ApiJson.Default.CaseBody, 201);
+    }
+
+    private static async Task<IResult> Get(string id, HttpContext context, IGrainFactory grains, ILedger ledger, TimeProvider clock)
+    {
+        if (await FindAsync(id, grains) is not { } file)
+        {
+            return NoSuch(id);
+        }
+
+        var decisions = await ledger.ReadAsync(file.Subject, null, ShownDecisions, context.RequestAborted);
+        var view = await grains.Account(file.Subject).View();
+        return Answer.Json(
+            new CaseBundleBody(
+                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view.Counters), view.Window,
+                [.. decisions.Select(d => DecisionBody.Of(d)!)]),
+            ApiJson.Default.CaseBundleBody);
+    }
+
+    private static async Task<IResult> Note(string id, HttpContext context, IGrainFactory grains, TimeProvider clock)
+    {
+        var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.CaseNoteRequest);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var faults = new Faults();
+        if (!Kinds.Contains(request.Kind ?? "note"))
+        {
+            faults.Add("kind", $"must be one of {string.Join(", ", Kinds)}");
+        }
+
+        var words = faults.Text("words", request.Words, MaxWords);
+        if (!faults.None)
+        {
+            return faults.Problem;
+        }
+
+        return await FindAsync(id, grains) is null
+            ? NoSuch(id)
+            : Show(await grains.GetGrain<ICaseGrain>(id).Add(new(clock.GetUtcNow(), request.Kind ?? "note", By, words)), clock);
+    }
+
+    /// <summary>A verdict of the catalogue is reported to the subject before the case is closed; its id is the case's, so that it counts once.</summary>
+    private static async Task<IResult> Close(string id, HttpContext context, IGrainFactory grains, TimeProvider clock)
+    {
+        var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.VerdictRequest);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        var faults = new Faults();
+        var isVerdict = request.Verdict is { } name && Signals.Find(name)?.Kind == SignalKind.Verdict;
+        if (!isVerdict && !Ends.Contains(request.Verdict))
+        {
+            faults.Add("verdict", $"must be a verdict of the catalogue, such as verdict.spam, or one of {string.Join(", ", Ends)}");
+        }
+
+        var reason = faults.Text("reason", request.Reason, MaxWords);
+        if (!faults.None)
+        {
+            return faults.Problem;
+        }
+
+        if (await FindAsync(id, grains) is not { } file)
+        {
+            return NoSuch(id);
+        }
+
+        if (isVerdict && file is { ClosedAt: null, LegalHold: false })
+        {
+            await grains.Account(file.Subject).Report(new("case-" + id, request.Verdict!, clock.GetUtcNow(), By, reason, null, null, id));
+        }
+
+        return Show(await grains.GetGrain<ICaseGrain>(id).Close(request.Verdict!, By, reason), clock);
+    }
+
+    private static async ValueTask<CaseFile?> FindAsync(string id, IGrainFactory grains) => id.Length is > 0 and <= 128 ? await grains.GetGrain<ICaseGrain>(id).Find() : null;
+
+    private static IResult Show(CaseAnswer answer, TimeProvider clock) =>
+        answer.Refused is { } words ? Problem.Conflict(words) : Answer.Json(CaseBody.Of(answer.File!, clock.GetUtcNow(), whole: true), ApiJson.Default.CaseBody);
+
+    private static Problem NoSuch(string id) => Problem.NotFound($"There is no case '{id}'.");
+}
