@@ -44,6 +44,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         AbuseReports = new AbuseReports(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        LookUp = new OutcomeLookUp(Reads, () => Mine);
+        Webhooks = new Webhooks(Writer, Reads, options.OwnerName);
         History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
@@ -61,6 +63,12 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
+
+    /// <summary>The outcome log, looked back into.</summary>
+    public IOutcomeLookUp LookUp { get; }
+
+    /// <summary>Where tenants want their outcomes sent.</summary>
+    public IWebhooks Webhooks { get; }
 
     /// <summary>Every owner's outcomes, for looking back.</summary>
     public IOutcomeHistory History { get; }

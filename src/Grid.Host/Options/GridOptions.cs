@@ -54,6 +54,12 @@ public sealed partial record GridOptions
 
     public required LimitOptions Limits { get; init; }
 
+    public required WebhookOptions Webhooks { get; init; }
+
+    public required OtlpOptions Otlp { get; init; }
+
+    public required LogOptions Log { get; init; }
+
     /// <summary>Reads all of it; the reader has the faults.</summary>
     public static GridOptions Read(OptionsReader reader)
     {
@@ -82,6 +88,9 @@ public sealed partial record GridOptions
                 Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
             Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
+            Webhooks = WebhookOptions.Read(reader),
+            Otlp = OtlpOptions.Read(reader),
+            Log = LogOptions.Read(reader),
         };
         reader.RefuseUnknown();
         return options;

@@ -54,11 +54,12 @@ internal static class ApiWiring
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<FeedbackInstruments>();
         services.AddSingleton<FormStamp>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
         services.AddSingleton<IngressInstruments>();
-        services.AddOpenApi();
+        builder.AddGridDocs();
     }
 
     public static void MapGridApi(this WebApplication app)
@@ -84,6 +85,7 @@ internal static class ApiWiring
         app.MapClassify();
         app.MapMessages();
         app.MapEvents();
+        app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
         app.MapNotices();
@@ -93,6 +95,6 @@ internal static class ApiWiring
         app.MapUnsubscribe();
         app.MapAbuseForm();
         app.MapMetrics();
-        app.MapOpenApi();
+        app.MapGridDocs();
     }
 }

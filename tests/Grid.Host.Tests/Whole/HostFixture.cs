@@ -31,8 +31,10 @@ public class HostFixture : IAsyncLifetime
     /// <summary>Text records of the DNS.</summary>
     internal PublishedRecords Records { get; } = new();
 
-    /// <summary>Further options.</summary>
-    protected virtual IEnumerable<string> More => [];
+    /// <summary>Further options, given before it starts.</summary>
+    public List<string> More { get; } = [];
+
+    public Uri Address => _addresses[0];
 
     public int SubmissionPort => _addresses[1].Port;
 
@@ -46,7 +48,7 @@ public class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Grid:Webhooks:AllowPrivate=true", "--Grid:Webhooks:AllowHttp=true",
             $"--Grid:Feedback:Reporters:0:Network={TrustedReporter}", "--Grid:Feedback:Reporters:1:From=fbl@reporter.example", "--Grid:Feedback:Reporters:2:From=loop.example",
             "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
@@ -59,8 +61,13 @@ public class HostFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_app is null || !Directory.Exists(_data))
+        {
+            return;
+        }
+
         _http.Dispose();
-        await _app!.StopAsync();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);

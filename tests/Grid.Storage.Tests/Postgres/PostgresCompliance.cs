@@ -33,3 +33,5 @@ public sealed class PostgresCrashTests : CrashTests<PostgresBed>;
 public sealed class PostgresRetentionTests : RetentionTests<PostgresBed>;
 
 public sealed class PostgresOpeningTests : OpeningTests<PostgresBed>;
+
+public sealed class PostgresWebhooksTests : WebhooksTests<PostgresBed>;

@@ -33,3 +33,5 @@ public sealed class SqliteCrashTests : CrashTests<SqliteBed>;
 public sealed class SqliteRetentionTests : RetentionTests<SqliteBed>;
 
 public sealed class SqliteOpeningTests : OpeningTests<SqliteBed>;
+
+public sealed class SqliteWebhooksTests : WebhooksTests<SqliteBed>;

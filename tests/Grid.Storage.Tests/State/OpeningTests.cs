@@ -62,6 +62,19 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
         Assert.Equal(new Suppression("acme", "a@example.com", SuppressionReason.Complaint, DateTimeOffset.FromUnixTimeMilliseconds(5), "grid") { Scope = SuppressionScope.All }, kept);
     }
 
+    [Fact]
+    public async Task OpenAsync_a_store_that_lacks_a_script_between_gets_it()
+    {
+        var store = await OpenAsync();
+        var all = await VersionsAsync(store);
+        await store.Writer.Add(session => session.Execute("DELETE FROM schema_version WHERE version = 14"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook_progress"), default);
+        store = await ReopenAsync(store);
+        Assert.Equal(all, await VersionsAsync(store));
+        Assert.Empty(await store.Webhooks.ListAsync("acme"));
+    }
+
     private static async Task<IReadOnlyList<int>> VersionsAsync(GridStore store) =>
         await store.Reads.ListAsync("SELECT version FROM schema_version ORDER BY version", [], row => row.GetInt32(0), default);
 }
