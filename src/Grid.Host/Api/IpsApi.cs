@@ -25,7 +25,7 @@ public static class IpsApi
     {
         var ips = routes.MapGroup("/v1/ips").RequireKey(CallerRole.Operator).WithTags("Sending IPs");
         ips.MapGet("", List).Produces<IpsBody>();
-        ips.MapPut("/{ip}", Put).Accepts<IpRequest>("application/json").Produces<IpBody>().Produces<IpBody>(201);
+        ips.MapPut("/{ip}", Put).Accepts<IpRequest>("application/json").Produces<IpBody>().Produces<IpBody>(201).OnLedger("configure", SubjectKind.Ip, "ip");
         ips.MapGet("/{ip}", Get).Produces<IpBody>();
         ips.MapGet("/{ip}/names", Names).Produces<IpNamesView>();
         ips.MapPost("/{ip}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();

@@ -23,8 +23,10 @@ internal static class ApiWiring
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
+        services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<OperatorActs>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
@@ -73,6 +75,7 @@ internal static class ApiWiring
         app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
+        app.MapOverrides();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
@@ -90,6 +93,7 @@ internal static class ApiWiring
         app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapSeries();
         app.MapNotices();
         app.MapAppeals();
         app.MapMailSend();
