@@ -151,6 +151,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
                 _counters.Add(entry.At, entry.Totals, Now);
                 Saved.Applied[batch.Owner] = entry.Position;
                 _dirty = true;
+                await CountedAsync(entry);
                 if (entry.Totals.Complaints > 0)
                 {
                     await JudgeAsync();
@@ -162,12 +163,17 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         return Math.Max(applied, Saved.Applied.GetValueOrDefault(batch.Owner));
     }
 
+    /// <summary>Something that happened to it was counted.</summary>
+    protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
+
     public async ValueTask Save()
     {
         saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id };
         await saved.WriteStateAsync();
         _dirty = false;
     }
+
+    public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
 
     public ValueTask<AccountView> View()
     {

@@ -32,7 +32,8 @@ public sealed partial class PolicyBook(IGrainFactory grains, IPolicyReader reade
     /// <summary>What is in force under a name; null when there is no such policy.</summary>
     public async ValueTask<PolicySet?> FindAsync(string name)
     {
-        var asked = _sets.GetOrAdd(name, static (key, book) => new(() => book.AskAsync(key)), this);
+        // Off the grain that asks first: others wait for the same answer, and a grain can't make the reference to this book.
+        var asked = _sets.GetOrAdd(name, static (key, book) => new(() => Task.Run(() => book.AskAsync(key))), this);
         try
         {
             if (await asked.Value is { } set)

@@ -8,6 +8,7 @@ public static class Registered
 {
     public const string Tenant = "tenant";
     public const string Ip = "ip";
+    public const string WarmupPlan = "warmup-plan";
     public const string IpRest = "ip-rest";
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";

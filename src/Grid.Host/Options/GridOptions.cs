@@ -16,7 +16,11 @@ public sealed partial record GridOptions
 
     public required InboundOptions Inbound { get; init; }
 
+    public required FeedbackOptions Feedback { get; init; }
+
     public required TlsOptions Tls { get; init; }
+
+    public required DkimOptions Dkim { get; init; }
 
     /// <summary>Base of the links in mail, without a slash at the end. Default: the first of <c>Grid:Http:Urls</c>.</summary>
     public required string PublicUrl { get; init; }
@@ -26,6 +30,9 @@ public sealed partial record GridOptions
 
     /// <summary>The operator's key, 16 to 512 visible ASCII characters; null: one is made at first start.</summary>
     public string? OperatorKey { get; init; }
+
+    /// <summary>A key that sees what the operator sees and changes nothing, 16 to 512 visible ASCII characters, other than the operator's. Default: none.</summary>
+    public string? ReadOnlyKey { get; init; }
 
     /// <summary>Delivery overrides.</summary>
     public required RouteTable Routes { get; init; }
@@ -50,6 +57,12 @@ public sealed partial record GridOptions
 
     public required LimitOptions Limits { get; init; }
 
+    public required WebhookOptions Webhooks { get; init; }
+
+    public required OtlpOptions Otlp { get; init; }
+
+    public required LogOptions Log { get; init; }
+
     /// <summary>Reads all of it; the reader has the faults.</summary>
     public static GridOptions Read(OptionsReader reader)
     {
@@ -62,10 +75,13 @@ public sealed partial record GridOptions
             Http = http,
             Submission = SubmissionOptions.Read(reader),
             Inbound = InboundOptions.Read(reader),
+            Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
+            Dkim = DkimOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
-            OperatorKey = ReadOperatorKey(reader),
+            OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
+            ReadOnlyKey = ReadKey(reader, "Grid:ReadOnlyKey"),
             Routes = RouteTable.Read(reader),
             Dns = DnsSettings.Read(reader),
             Shaping = ShapingOptions.Read(reader),
@@ -76,17 +92,25 @@ public sealed partial record GridOptions
                 Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
             Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
+            Webhooks = WebhookOptions.Read(reader),
+            Otlp = OtlpOptions.Read(reader),
+            Log = LogOptions.Read(reader),
         };
+        if (options.ReadOnlyKey is { } readOnly && readOnly == options.OperatorKey)
+        {
+            reader.Refuse("Grid:ReadOnlyKey", "another key than Grid:OperatorKey", null);
+        }
+
         reader.RefuseUnknown();
         return options;
     }
 
-    private static string? ReadOperatorKey(OptionsReader reader)
+    private static string? ReadKey(OptionsReader reader, string name)
     {
-        var key = reader.Text("Grid:OperatorKey");
+        var key = reader.Text(name);
         if (key is not null && !VisibleKey().IsMatch(key))
         {
-            reader.Refuse("Grid:OperatorKey", "16 to 512 visible ASCII characters", null);
+            reader.Refuse(name, "16 to 512 visible ASCII characters", null);
         }
 
         return key;
