@@ -43,7 +43,7 @@ internal static class ApiWiring
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<UnsubscribeKeys>();
-        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<OptOutLinks>();
         services.AddSingleton<InboundAddresses>();
         services.AddSingleton<TokenSearch>();
         services.AddSingleton<HourlyLimits>();
