@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Host.Api.Metrics;
+using Grid.Host.Feedback;
 using Grid.Host.Telemetry;
 
 namespace Grid.Host.Api;
@@ -14,6 +15,7 @@ public static class MetricsApi
         var queue = routes.ServiceProvider.GetRequiredService<QueueInstruments>();
         routes.ServiceProvider.GetRequiredService<ProcessInstruments>();
         routes.ServiceProvider.GetRequiredService<OutcomeInstruments>();
+        routes.ServiceProvider.GetRequiredService<FeedbackInstruments>();
         routes.MapGet("/metrics", async (CancellationToken cancellationToken) =>
         {
             await queue.RefreshAsync(cancellationToken);

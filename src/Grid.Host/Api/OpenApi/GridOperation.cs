@@ -34,7 +34,8 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
     /// <summary>GET /v1/tenants/{tenant}/keys is getTenantsByTenantKeys.</summary>
     internal static string NameOf(string method, string path)
     {
-        var name = method.ToLowerInvariant();
+        // Pages for everybody may be called as what operators see behind them: /abuse and /v1/abuse.
+        var name = method.ToLowerInvariant() + (path.StartsWith('v') ? "" : "Public");
         foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "v1"))
         {
             var word = part.StartsWith('{') ? "By-" + part.Trim('{', '}').Split(':')[0] : part;
