@@ -54,7 +54,7 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
 
     private static void AddParameters(OpenApiOperation operation, string method, string path)
     {
-        foreach (var parameter in EndpointTexts.Parameters(method, path))
+        foreach (var parameter in EndpointTexts.Parameters(method, path).Concat(InPath(path)))
         {
             operation.Parameters ??= [];
             if (operation.Parameters.FirstOrDefault(given => given.Name == parameter.Name && given.In == parameter.In) is { } there)
@@ -67,6 +67,18 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
             }
         }
     }
+
+    /// <summary>Those of the path, which an endpoint may also read by itself.</summary>
+    private static IEnumerable<OpenApiParameter> InPath(string path) =>
+        from part in path.Split('/')
+        where part.StartsWith('{')
+        select new OpenApiParameter
+        {
+            Name = part.Trim('{', '}').Split(':')[0],
+            In = ParameterLocation.Path,
+            Required = true,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     private static async Task AddErrorsAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, string method, string path, bool takesKey, CancellationToken cancellationToken)
