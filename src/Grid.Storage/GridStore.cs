@@ -41,11 +41,15 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Writer = new(clock, logger);
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
+        AbuseReports = new AbuseReports(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
+        LookUp = new OutcomeLookUp(Reads, () => Mine);
+        Webhooks = new Webhooks(Writer, Reads, options.OwnerName);
         History = new OutcomeHistory(Reads, LogsAsync);
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
+        DkimKeys = new DkimKeys(Writer, Reads);
         Registry = new Registry(Writer, Reads);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
@@ -60,6 +64,12 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <summary>The outcome log.</summary>
     public IOutcomeLog Outcomes { get; }
 
+    /// <summary>The outcome log, looked back into.</summary>
+    public IOutcomeLookUp LookUp { get; }
+
+    /// <summary>Where tenants want their outcomes sent.</summary>
+    public IWebhooks Webhooks { get; }
+
     /// <summary>Every owner's outcomes, for looking back.</summary>
     public IOutcomeHistory History { get; }
 
@@ -69,8 +79,14 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
     /// <summary>Addresses not to be mailed.</summary>
     public ISuppressions Suppressions => _suppressions;
 
+    /// <summary>Cases of the abuse desk.</summary>
+    public IAbuseReports AbuseReports { get; }
+
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }
+
+    /// <summary>Keys that sign mail.</summary>
+    public IDkimKeys DkimKeys { get; }
 
     /// <summary>Named documents.</summary>
     public IRegistry Registry { get; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
+using Grid.Storage.Feedback;
 using Grid.Storage.Outcomes;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
@@ -70,6 +71,10 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         }
 
         await ForgetMessagesAsync(now - store.Options.MessageRetention, cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
+            cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }
 

@@ -24,9 +24,13 @@ public static class StoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Spool);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Outcomes);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().History);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().LookUp);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Webhooks);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Ledger);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Keys);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().DkimKeys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().States);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Reminders);

@@ -14,7 +14,8 @@ public sealed partial class LayerTests
         ["Grid.Mail"] = ["Grid.Core"],
         ["Grid.Storage"] = ["Grid.Core"],
         ["Grid.Host"] = ["Grid.Contracts", "Grid.Core", "Grid.Grains", "Grid.Mail", "Grid.Storage"],
-        ["Grid.Cli"] = [],
+        ["Grid.Client"] = [],
+        ["Grid.Cli"] = ["Grid.Client"],
         ["Orleans.Embedded"] = [],
     };
 

@@ -22,7 +22,8 @@ try
         "million" => new MillionPart(options, place, host),
         "isolation" => new IsolationPart(options, place, host),
         "engine" => new EnginePart(options),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation or engine"),
+        "dkim" => new DkimPart(options),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine or dkim"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Grid.System.Tests.Beds;
 
@@ -83,6 +84,47 @@ public sealed class SendingIpTests
         messages = await receiver.ReceivesAsync(900, 60);
         Assert.Contains(messages, message => message.Peer.ToString() == "127.0.0.2");
         Assert.Equal(900, receiver.Count);
+    }
+
+    [Fact]
+    public async Task Ip_suspended_in_mid_run_begins_nothing_more_and_each_greets_with_its_own_name()
+    {
+        const string Suspended = "127.0.0.3";
+        var greetings = new ConcurrentDictionary<string, string>();
+        var (begun, afterwards) = (new ConcurrentDictionary<string, int>(), 0);
+        var isDecided = false;
+        await using var receiver = new RecordingReceiver((verb, argument, peer) =>
+        {
+            if (verb == "EHLO")
+            {
+                greetings[peer.ToString()] = argument;
+            }
+            else if (verb == "MAIL")
+            {
+                begun.AddOrUpdate(peer.ToString(), 1, static (_, count) => count + 1);
+                _ = Volatile.Read(ref isDecided) && peer.ToString() == Suspended ? Interlocked.Increment(ref afterwards) : 0;
+            }
+
+            return UnhurriedAsync(verb);
+        });
+        await using var grid = await StartAsync(receiver);
+        var key = await grid.Api.TenantAsync("acme");
+        await grid.Api.SendAsync(key, Enumerable.Range(0, Messages).Select(i => GridApi.Message("acme", $"u{i}@client.example", $"m{i}")));
+        await Eventually.BecomesAsync(() => begun.GetValueOrDefault(Suspended), count => count >= 20, 60, "transactions from the IP");
+
+        Assert.Equal(200, (await grid.Api.PostAsync($"/v1/ips/{Suspended}/state", new { state = "suspended", reason = "in the middle of it" })).Status);
+        Volatile.Write(ref isDecided, true);
+
+        var messages = await receiver.ReceivesAsync(Messages, 120);
+        Assert.Equal(Messages, messages.Select(message => message.Subject).Distinct().Count());
+        Assert.Equal(Messages, receiver.Count);
+
+        // What was begun before the decision may still be read after it: two a connection at most, the one under way and the one behind it.
+        Assert.InRange(afterwards, 0, 2 * 10);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{string.Join(", ", messages.CountBy(message => message.Peer.ToString()))}; read after the decision: {afterwards}");
+        Assert.Equal(["127.0.0.2=out0.grid.example", "127.0.0.3=out1.grid.example", "127.0.0.4=out2.grid.example"], greetings.Select(g => $"{g.Key}={g.Value}").Order());
+        Assert.All(messages, message => Assert.Contains(message.Peer.ToString(), greetings.Keys));
+        Assert.True(messages.Count(message => message.Peer.ToString() == Suspended) < Messages / 3);
     }
 
     /// <summary>A receiver that takes its time, so that there is work for every IP.</summary>

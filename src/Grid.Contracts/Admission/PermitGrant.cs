@@ -9,6 +9,7 @@ namespace Grid.Contracts.Admission;
 /// <param name="MaxMessagesPerConnection">Most messages over one connection; 0 = no limit of the subject's own.</param>
 /// <param name="Pool">For a tenant: the pool of sending IPs that its mail leaves from.</param>
 /// <param name="Epoch">The owner's epoch; a block of an older epoch than a revocation is void.</param>
+/// <param name="ReturnWithin">What isn't used of it may be given back this long after the request was sent, and only if it was never taken up; null: always.</param>
 [GenerateSerializer, Immutable, Alias("grid.permit-grant")]
 public sealed record PermitGrant(
     [property: Id(0)] int Count,
@@ -18,4 +19,5 @@ public sealed record PermitGrant(
     [property: Id(4)] int MaxConnections,
     [property: Id(5)] int MaxMessagesPerConnection,
     [property: Id(6)] string Pool,
-    [property: Id(7)] long Epoch);
+    [property: Id(7)] long Epoch,
+    [property: Id(8)] TimeSpan? ReturnWithin = null);

@@ -4,5 +4,6 @@ namespace Grid.Contracts.Enforcement;
 /// <param name="Pool">The pool that it serves.</param>
 /// <param name="Ehlo">Host name that it greets with.</param>
 /// <param name="MaxRate">Most messages over it, as "300/min"; null = no limit.</param>
+/// <param name="Warmup">Its warm-up; null = none.</param>
 [GenerateSerializer, Immutable, Alias("grid.ip-spec")]
-public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] string Ehlo, [property: Id(2)] string? MaxRate);
+public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] string Ehlo, [property: Id(2)] string? MaxRate, [property: Id(3)] WarmupSpec? Warmup = null);

@@ -11,4 +11,9 @@ public sealed record TenantSpec(
     [property: Id(2)] string Pool,
     [property: Id(3)] TenantProfile? Profile,
     [property: Id(4)] TenantLimits Limits,
-    [property: Id(5)] IReadOnlyList<string> SendingDomains);
+    [property: Id(5)] IReadOnlyList<string> SendingDomains)
+{
+    /// <summary>The tenant's id, where whoever handed the spec over knows it; not kept with it. Default empty.</summary>
+    [Id(6)]
+    public string Id { get; init; } = "";
+}

@@ -50,7 +50,7 @@ public static class ReplyClassifier
         }
 
         return ReplyRules.ByCode.TryGetValue(code, out var basic)
-            ? new(basic.Reason, permanent && basic.Reason == ReplyReason.BadDomain, basic.About, $"code {code}")
+            ? new(basic.Reason, permanent && basic.Reason is ReplyReason.BadDomain or ReplyReason.UnknownUser, basic.About, $"code {code}")
             : new(ReplyReason.Other, false, ReplyAbout.Receiver, $"code {code}");
     }
 }

@@ -11,6 +11,9 @@ internal sealed record ReplyRule(string Name, ReplyReason Reason, ReplyAbout Abo
     /// <summary>Only with this enhanced code, class apart, such as "4.1" for x.4.1; "7." for every x.7.n; null: with any.</summary>
     public string? Detail { get; init; }
 
+    /// <summary>Only with any one of these phrases too; null: without.</summary>
+    public string[]? With { get; init; }
+
     /// <summary>Only from a host whose name ends so; null: from any.</summary>
     public string? Host { get; init; }
 
@@ -26,7 +29,12 @@ internal sealed record ReplyRule(string Name, ReplyReason Reason, ReplyAbout Abo
             return false;
         }
 
-        foreach (var phrase in Phrases)
+        return HasAny(normal, Phrases) && (With is null || HasAny(normal, With));
+    }
+
+    private static bool HasAny(string normal, string[] phrases)
+    {
+        foreach (var phrase in phrases)
         {
             if (normal.Contains(phrase, StringComparison.Ordinal))
             {

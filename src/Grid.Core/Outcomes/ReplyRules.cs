@@ -37,7 +37,7 @@ internal static class ReplyRules
             "unsolicitedratelimiterror", "unusual rate of unsolicited mail", "has been rate limited", "temporarily rate limited", "rate limit", "rate-limit", "ratelimit", "throttl",
             "too many connections", "too many concurrent", "concurrent connections", "trop de connexions", "max message per connection", "maximum number of connections",
             "maximum number of messages per connection", "too many messages", "too many recipients in this session", "sending too fast", "frequency limited", "try again later. (as777",
-            "server busy", "excessive rate", "too much mail from", "message rate exceeded", "hourly limit", "daily limit", "connection limit",
+            "server busy", "excessive rate", "too much mail from", "message rate exceeded", "hourly limit", "daily limit", "connection limit", "relay quota", "sending quota", "sending limit", "daily sending",
         ]),
         new("comcast-rate", ReplyReason.RateLimited, Ip, false, ["rl0000"]) { Host = "comcast.net" },
         new("comcast-blocked", ReplyReason.BlockedByReputation, Ip, false, ["bl0000"]) { Host = "comcast.net" },
@@ -51,8 +51,12 @@ internal static class ReplyRules
         new("header-fault", ReplyReason.Protocol, Tenant, false,
         [
             "rfc compliant", "rfc 5322", "rfc5322", "rfc 2822", "rfc 822", "missing a valid address in from", "multiple addresses in from", "messages with multiple", "duplicate header", "header error", "bare lf",
-            "bare cr", "bare newline", "line too long", "8-bit data", "missing date", "missing message-id",
+            "bare cr", "bare newline", "line too long", "8-bit data", "missing date", "missing message-id", "may not follow", "this address has been ignored", "header error",
         ]),
+
+        // What a list's manager answers: the group may be there or not, and the sender isn't let in.
+        new("group-spam", ReplyReason.ContentRefused, Tenant, false, ["rejected due to spam classification"]),
+        new("group-refused", ReplyReason.Policy, Receiver, false, ["permission to post", "google-gruppe", "groupe google", "groups.google.com/support", "not a member of the group", "only members can post", "not allowed to post"]),
 
         // What the sender's domain is missing.
         new("authentication", ReplyReason.AuthenticationFailed, Tenant, false,
@@ -70,6 +74,11 @@ internal static class ReplyRules
             "not allowed to send", "client not authenticated", "authentication required", "authrequired",
         ]),
 
+        // Not the IP, but an address or a link that the receiver has on a list of its own.
+        new("unreachable-domain", ReplyReason.BadDomain, Recipient, true, ["account or domain may not exist"]),
+        new("address-listed", ReplyReason.Policy, Tenant, false, ["address that has been blacklisted"]),
+        new("link-listed", ReplyReason.ContentRefused, Tenant, false, ["blacklisted url", "url in message", "blocked url"]),
+
         // Lists and reputation.
         new("domain-listed", ReplyReason.Listed, Tenant, false,
             ["spamhaus dbl", "dbl.spamhaus", "surbl", "uribl", "domain present in", "url is listed", "link is listed", "listed by dbl", "domain blacklisted", "domain is listed"]),
@@ -85,7 +94,7 @@ internal static class ReplyRules
             "new or untrusted ip", "untrusted ip", "blocked ip", "ip blocked", "ip address blocked", "ip is blocked", "ip address has been blocked", "ip has been blocked", "your ip", "client host blocked", "client host rejected",
             "temporarily deferred", "service refuse", "a problem occurred. (ask your postmaster", "not accepting connections from", "connections not accepted", "connections will not be accepted",
             "host rejected", "host is blocked", "adresse ip source bloquee", "unexpected volume", "user complaints", "aup#", "rp:orq", "[hm08]", "[hcm1]", "ip banned",
-            "dynamic ip", "residential", "access denied, ip", "mail server has been blocked", "hl:itc", "not accepting connections",
+            "dynamic ip", "residential", "blocked by ldap", "blocked for abuse", "invalid ip for sending", "refused to talk to me", "unfortunately, messages from", "weren't sent. we recommend", "access denied, ip", "mail server has been blocked", "hl:itc", "not accepting connections",
         ]),
 
         // What the message is.
@@ -93,10 +102,10 @@ internal static class ReplyRules
         new("content", ReplyReason.ContentRefused, Tenant, false,
         [
             "likely unsolicited", "unsolicited mail", "suspicious due to the nature", "spam", "junk mail", "content rejected", "content denied", "content refused", "content presents a potential",
-            "illegal attachment", "attachment", "message content", "bulk mail", "ube,", "message filtered", "[cs01]", "[hm07]", "dt:spm", "unwanted content", "content policy", "blocked because its content",
+            "illegal attachment", "attachment type", "attachment name", "attachment is not", "attachment not", "attachments are not", "attachments not", "type of attachment", "prohibited attachment", "banned attachment", "blocked attachment", "dangerous attachment", "unsafe attachment", "attachment rejected", "attachment blocked", "contains an attachment", "message content", "bulk mail", "ube,", "message filtered", "ofr_506", "ofr_8", "mail rejete", "[cs01]", "[hm07]", "dt:spm", "unwanted content", "content policy", "blocked because its content",
         ]),
         new("size", ReplyReason.Size, Tenant, false,
-            ["message size", "size limit", "message too large", "message too big", "message is too large", "too large for this recipient", "message length exceeds", "recipsizelimit", "exceeds maximum size", "exceeded the maximum message size", "file too big", "exceeds size"]),
+            ["message size", "size limit", "message too large", "message too big", "message is too large", "too large for this recipient", "message length exceeds", "recipsizelimit", "exceeds maximum size", "exceeded the maximum message size", "file too big", "exceeds size", "line limit exceeded"]),
 
         // Where the mail can't go.
         new("loop", ReplyReason.Protocol, Receiver, false, ["too many hops", "hop count exceeded", "mail loop", "routing loop", "loops back", "loop detected"]),
@@ -108,16 +117,30 @@ internal static class ReplyRules
         new("mailbox-full", ReplyReason.MailboxFull, Recipient, false,
         [
             "mailbox full", "mailbox is full", "mailbox too large", "over quota", "overquota", "quota exceeded", "exceeded quota", "exceeds quota", "exceeded storage", "quota", "out of storage", "insufficient storage", "not enough space",
-            "exceeded his", "inbox is full", "storage limit", "disk full", "boite pleine", "postfach voll",
+            "exceeded his", "inbox is full", "storage limit", "disk full", "boite pleine", "postfach voll", "mailfolder is full", "mail folder is full", "mailbox exceeded", "mailbox has exceeded", "mailbox over",
+        ]),
+        // Suspended or locked may come back to life.
+        new("mailbox-suspended", ReplyReason.DisabledMailbox, Recipient, false,
+        [
+            "account suspended", "account is suspended", "account has been suspended", "mailbox suspended", "mailbox is suspended", "user suspended", "account locked", "account is locked", "mailbox is locked",
+            "mailbox is blocked", "temporarily disabled", "temporarily inactive", "temporarily suspended",
         ]),
         new("mailbox-disabled", ReplyReason.DisabledMailbox, Recipient, true,
         [
             "is disabled", "has been disabled", "account disabled", "mailbox disabled", "user disabled", "disableduser", "account is inactive", "mailbox is inactive", "inactive mailbox", "inactive user", "inactive account",
-            "reach is inactive", "inactiveuser", "account suspended", "account is suspended", "account has been suspended", "mailbox suspended", "mailbox is suspended", "user suspended", "account closed", "account is closed", "account has been closed",
-            "mailbox is closed", "account expired", "account has expired", "deactivated", "account locked", "account is locked", "mailbox is locked", "no longer active", "discontinued", "mailbox is blocked",
+            "reach is inactive", "inactiveuser", "account closed", "account is closed", "account has been closed",
+            "mailbox is closed", "account expired", "account has expired", "deactivated", "no longer active", "discontinued",
         ]),
         new("invalid-address", ReplyReason.UnknownUser, Recipient, true, ["is not a valid rfc", "bad address syntax", "bad recipient address syntax", "malformed address"]),
         new("moved", ReplyReason.UnknownUser, Recipient, true, ["has moved", "recipient no longer", "no longer on server", "not our customer", "no forwarding address", "no longer with", "no longer valid", "no longer available", "user has left"]),
+
+        // The sender's address again, told by the command or the status that it answers.
+        new("after-mail", ReplyReason.Policy, Tenant, false, [" after mail @ ", "after mail from", "in reply to mail from"]),
+        new("sender-status", ReplyReason.Policy, Tenant, false, [" "]) { Detail = "1.7" },
+        new("sender-domain-status", ReplyReason.Policy, Tenant, false, [" "]) { Detail = "1.8" },
+
+        // A look-up that failed, not a name that isn't there.
+        new("name-service", ReplyReason.Network, Receiver, false, ["host not found, try again", "type=a: host not found, try", "temporary dns", "dns lookup timed out", "temporary lookup failure"]),
         new("no-mail-domain", ReplyReason.BadDomain, Recipient, true,
         [
             "null mx", "does not accept mail", "doesn't accept mail", "doesn't receive email", "does not receive mail", "no such domain", "host unknown", "unknown host", "domain not found", "domain name not found", "nxdomain",
@@ -125,6 +148,14 @@ internal static class ReplyRules
             "unknown domain", "invalid domain", "non-existent domain", "nonexistent domain", " no mx", "not a mail domain", "host not found",
         ]),
         new("recipient-preference", ReplyReason.Policy, Recipient, false, ["recipient preferences", "not accepting messages from", "only accepts mail from", "not accepting mail"]),
+
+        // "Unknown user" where the status says that the mailbox is there (RFC 3463 x.2.0), or that a policy refused (x.7.n), or after the message
+        // was read: the owner may just not want this sender. Two carriers in Japan (docomo, au) say these very words for both.
+        new("unknown-user-status", ReplyReason.UnknownUser, Recipient, true, ["user unknown", "unknown user", "no such user"]) { Detail = "1.1" },
+        new("filtered-status", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Detail = "2.0" },
+        new("filtered-policy", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Detail = "7." },
+        new("filtered-after-data", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { With = ["in reply to end of data", "after end of data", "smtp command data", ">>> data"] },
+        new("filtered-carrier", ReplyReason.UnknownUser, Recipient, false, [" unknown user @ ", " : user unknown "]),
         new("unknown-user", ReplyReason.UnknownUser, Recipient, true,
         [
             "user unknown", "unknown user", "user not found", "no such user", "unknown recipient", "recipient unknown", "recipient not found", "recipnotfound", "no such recipient", "invalid recipient", "invalid mailbox",
@@ -132,19 +163,25 @@ internal static class ReplyRules
             "doesn't exist", "not exist", "doesn't have a", "unknown address", "address unknown", "address not found", "no such address", "invalid address", "unknown local part", "unknown local-part", "not a valid mailbox",
             "not a valid user", "not a valid recipient", "not a valid address", "invalid user", "user does not", "user doesn't", "user invalid", "nosuchuser", "no account", "account not found", "account unavailable", "account is unavailable", "undeliverable address", "no user",
             "nobody here", "user is unknown", "is unknown", "recipient does not", "we would love to have gotten this email", "utilisateur inconnu", "destinataire invalide", "destinataire inconnu", "empfaenger unbekannt", "usuario desconocido",
-            "not known here", "not a known user", "not listed in", "no such person", "no such id", "recipient is not", "unable to find user", "cannot find user",
+            "invalid final delivery userid", "check if address is correct", "and other recipients in the same domain", "not known here", "not a known user", "not listed in", "no such person", "no such id", "recipient is not", "unable to find user", "cannot find user",
         ]),
 
         // Exchange Online answers so for recipients that it doesn't have; elsewhere the same words are a policy's.
         new("exchange-recipient", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected: access denied"]) { Detail = "4.1" },
+        new("recipient-rejected-plainly", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected. "]),
         new("recipient-rejected", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected.", "address rejected"]) { Detail = "1.1" },
+
+        // A status of the receiver's own system, or of the message, says more than "rejected".
+        new("receiver-status", ReplyReason.Other, Receiver, false, [" "]) { Detail = "3.0" },
+        new("message-status", ReplyReason.Protocol, Tenant, false, [" "]) { Detail = "6.0" },
 
         // Words of policy that say nothing better.
         new("policy", ReplyReason.Policy, Receiver, false,
             ["policy", "access denied", "message not allowed", "not allowed", "message not accepted", "message refused", "message rejected", "mail rejected", "denied by", "recipient address rejected", "administrative prohibition", "security reasons"]),
 
         // Time and network.
-        new("expired", ReplyReason.Network, Receiver, false, ["message expired", "delivery time expired", "retry timeout exceeded", "retry time not reached"]),
+        new("receiver-directory", ReplyReason.Other, Receiver, false, ["contact ldap", "ldap server", "database error"]),
+        new("expired", ReplyReason.Network, Receiver, false, ["message expired", "envelope expired", "delivery time expired", "retry timeout exceeded", "retry time not reached", "giving up", "not going to try again", "will be retried for", "warning message only", "could not be delivered within", "in the queue too long"]),
         new("network", ReplyReason.Network, Receiver, false,
             ["connection timed out", "connection refused", "did not accept our requests to connect", "timed out", "timeout", "connection reset", "connection lost", "lost connection", "no route to host", "network is unreachable", "network error", "name service error", "temporary lookup failure", "bad connection", "dns error"]),
         new("sequence", ReplyReason.Protocol, Receiver, false, ["improper sequence", "bad sequence", "out of sequence", "unrecognized command", "command not", "syntax error", "pipelining"]),
@@ -170,6 +207,7 @@ internal static class ReplyRules
         ["2.2"] = (ReplyReason.MailboxFull, Recipient, false),
         ["2.3"] = (ReplyReason.Size, Tenant, false),
         ["2.4"] = (ReplyReason.Other, Recipient, false),
+        ["3.0"] = (ReplyReason.Other, Receiver, false),
         ["3.1"] = (ReplyReason.Other, Receiver, false),
         ["3.2"] = (ReplyReason.Other, Receiver, false),
         ["3.4"] = (ReplyReason.Size, Tenant, false),
@@ -223,6 +261,7 @@ internal static class ReplyRules
         [503] = (ReplyReason.Protocol, Receiver),
         [504] = (ReplyReason.Protocol, Receiver),
         [521] = (ReplyReason.Policy, Receiver),
+        [542] = (ReplyReason.UnknownUser, Recipient),
         [523] = (ReplyReason.Size, Tenant),
         [530] = (ReplyReason.Policy, Receiver),
         [535] = (ReplyReason.AuthenticationFailed, Receiver),

@@ -6,7 +6,7 @@ namespace Grid.Core.Ports;
 public interface IOutcomeLog
 {
     /// <summary>Called in log order after each commit, before the writers' tasks complete, on the writer's thread: it must only hand over.
-    /// Set once, before the first write.</summary>
+    /// Several may be set, each before the first write.</summary>
     void OnCommitted(Action<IReadOnlyList<OutcomeRecord>> consumer);
 
     /// <summary>Position of the last committed record; 0 when empty.</summary>

@@ -2,16 +2,24 @@ using Grid.Core.Vocabulary;
 
 namespace Grid.Core.Ports;
 
-/// <summary>Addresses not to be mailed, by tenant, in normal form.</summary>
+/// <summary>Addresses not to be mailed, by tenant and scope, in normal form.</summary>
 public interface ISuppressions
 {
-    /// <summary>The entry for this tenant or for all tenants ("*"); null where there is none. Costs no I/O for most addresses that aren't suppressed.</summary>
+    /// <summary>The entry of this tenant or of all tenants, whatever mail it forbids, the tenant's own and the widest first; null where there is none. Costs no I/O for most addresses that aren't suppressed.</summary>
     ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, CancellationToken cancellationToken = default);
 
-    /// <summary>Adds or strengthens: a Manual entry becomes the other reason, never the reverse. Durable when the task completes, and seen by every FindAsync begun after that.</summary>
+    /// <summary>The entry that forbids mail of this stream; null where it may be sent.</summary>
+    ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, MailStream stream, CancellationToken cancellationToken = default);
+
+    /// <summary>Adds or strengthens: a stronger reason takes the place of a weaker one of the same scope, never the reverse. Durable when the task completes, and seen by every FindAsync begun after that.</summary>
     ValueTask AddAsync(Suppression suppression, CancellationToken cancellationToken = default);
 
-    ValueTask<bool> RemoveAsync(string tenant, string normalAddress, CancellationToken cancellationToken = default);
+    /// <summary>The same for many, all or none; at most 1,000.</summary>
+    ValueTask AddAllAsync(IReadOnlyList<Suppression> suppressions, CancellationToken cancellationToken = default);
 
+    /// <summary>Removes a tenant's entries of an address, or only those of a reason; false where there was none.</summary>
+    ValueTask<bool> RemoveAsync(string tenant, string normalAddress, SuppressionReason? only = null, CancellationToken cancellationToken = default);
+
+    /// <summary>About <paramref name="limit"/> entries of a tenant in order of address, then scope; entries of one address are never parted, so it may be one more.</summary>
     ValueTask<IReadOnlyList<Suppression>> ListAsync(string tenant, string afterAddress, int limit, CancellationToken cancellationToken = default);
 }

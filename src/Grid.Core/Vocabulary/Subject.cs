@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>, <c>queue/all</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);

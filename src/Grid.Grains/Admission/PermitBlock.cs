@@ -22,6 +22,7 @@ public sealed class PermitBlock
     private int _lastGrant;
     private int _wanted = FirstAsk;
     private long _voidAt;
+    private long _returnBy = long.MaxValue;
     private long _epoch;
     private bool _asking;
     private bool _paced;
@@ -114,11 +115,11 @@ public sealed class PermitBlock
     internal void Untake(long now) => PutBack(now, 1, atOnce: true);
 
     /// <summary>What to ask the owner for now, and what goes back to it.</summary>
-    internal (int Wanted, int Unused) StartAsking()
+    internal (int Wanted, int Unused) StartAsking(long now)
     {
         lock (_gate)
         {
-            var unused = _unused;
+            var unused = now < _returnBy ? _unused : 0;
             _unused = 0;
             return (_wanted, unused);
         }
@@ -132,7 +133,7 @@ public sealed class PermitBlock
             Answered(byOwner: true);
             if (grant.Epoch < _epoch)
             {
-                _unused += grant.Count;
+                _unused += grant.ReturnWithin is null ? grant.Count : 0;
                 return TakeWaiters();
             }
 
@@ -144,16 +145,17 @@ public sealed class PermitBlock
                 return [];
             }
 
-            // Permits of a paced block keep their own deadline: what is left of the old block goes back.
+            // Permits of a paced block keep their own deadline, and so do those that count for a day: what is left of the old block goes back.
             _paced = grant.UseWithin < PacedBelow;
-            if (_paced)
+            if (_paced || grant.ReturnWithin is not null)
             {
-                _unused += _left;
+                _unused = askedAt < _returnBy ? _unused + _left : 0;
                 _left = 0;
             }
 
             _left += grant.Count;
             _voidAt = askedAt + (long)(grant.UseWithin.TotalSeconds * ticksPerSecond);
+            _returnBy = grant.ReturnWithin is { } within ? askedAt + (long)(within.TotalSeconds * ticksPerSecond) : long.MaxValue;
             _lastGrant = grant.Count;
             _wanted = grant.Count >= _wanted ? Math.Min(LargestAsk, _wanted * 2) : Math.Max(FirstAsk, _wanted / 2);
             return TakeWaiters();
@@ -206,11 +208,12 @@ public sealed class PermitBlock
     {
         lock (_gate)
         {
-            if (now < _voidAt && (atOnce || !_paced))
+            // Of a permit that was taken up it isn't known which day it counts for: where that matters it is lost.
+            if (now < _voidAt && (atOnce || (!_paced && _returnBy == long.MaxValue)))
             {
                 _left += count;
             }
-            else
+            else if (atOnce || _returnBy == long.MaxValue)
             {
                 _unused += count;
             }

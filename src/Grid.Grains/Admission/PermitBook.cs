@@ -117,7 +117,7 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
         var askedAt = clock.GetTimestamp();
         try
         {
-            var (wanted, unused) = block.StartAsking();
+            var (wanted, unused) = block.StartAsking(askedAt);
             var grant = await Owner(block.Subject).Acquire(Self(), block.Kind, wanted, unused);
             Call(block.Receive(grant, askedAt, clock.TimestampFrequency));
             if (grant.Refusal is { State: "terminated" } && block.Kind == PermitKind.Send)

@@ -115,6 +115,16 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         }
     }
 
+    /// <summary>The subject's exceptions from its policy, to be judged by from now on.</summary>
+    protected async ValueTask ExceptAsync(IReadOnlyList<ClauseOverride> overrides)
+    {
+        _seat.Except(overrides);
+        if (State is not null)
+        {
+            await RejudgeAsync();
+        }
+    }
+
     /// <summary>Sets what the subject's conditions leave it beside its own limits.</summary>
     protected virtual void Allow(Allowance allowance)
     {
@@ -141,6 +151,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
                 _counters.Add(entry.At, entry.Totals, Now);
                 Saved.Applied[batch.Owner] = entry.Position;
                 _dirty = true;
+                await CountedAsync(entry);
                 if (entry.Totals.Complaints > 0)
                 {
                     await JudgeAsync();
@@ -151,6 +162,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         await JudgeAsync();
         return Math.Max(applied, Saved.Applied.GetValueOrDefault(batch.Owner));
     }
+
+    /// <summary>Something that happened to it was counted.</summary>
+    protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
 
     public async ValueTask Save()
     {

@@ -8,10 +8,12 @@ public static class Registered
 {
     public const string Tenant = "tenant";
     public const string Ip = "ip";
+    public const string WarmupPlan = "warmup-plan";
     public const string IpRest = "ip-rest";
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
     public const string Case = "case";
+    public const string Overrides = "policy-overrides";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -8,7 +8,7 @@ using Grid.Grains.Counters;
 namespace Grid.Grains.Feedback;
 
 /// <summary>
-/// Takes what comes back about delivered mail. In: complaints, late bounces and unsubscribes whose token was verified. Out: outcomes in
+/// Takes what comes back about delivered mail. In: complaints and late bounces that are believed. Out: outcomes in
 /// the log, suppressed addresses. Guarantees that each counts once for a message and recipient, only where that message was delivered
 /// to that recipient, and that the grains have judged it when the call completes. What matches nothing changes nothing.
 /// </summary>
@@ -26,19 +26,6 @@ public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Proje
 
         await SuppressAsync(delivered, SuppressionReason.Complaint, by, feedbackType, cancellationToken);
         await RecordAsync(Follow(delivered, OutcomeKind.Complained), cancellationToken);
-        return true;
-    }
-
-    /// <summary>A recipient unsubscribed. False: no such delivery.</summary>
-    public async ValueTask<bool> UnsubscribeAsync(MessageId id, int recipient, string? address, string by, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(id, recipient, address, cancellationToken) is not { } delivered)
-        {
-            return false;
-        }
-
-        await SuppressAsync(delivered, SuppressionReason.Unsubscribe, by, null, cancellationToken);
-        await RecordAsync(Follow(delivered, OutcomeKind.Unsubscribed), cancellationToken);
         return true;
     }
 

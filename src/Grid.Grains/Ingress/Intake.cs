@@ -11,10 +11,11 @@ namespace Grid.Grains.Ingress;
 /// <summary>
 /// Takes mail in, whichever gate it came through. In: submissions of one tenant. Out: mail kept durably and handed to the queue, or why
 /// not. Guarantees that what is answered as accepted is committed; that a tenant out of standing or over its quota keeps nothing; that a
-/// suppressed address is never queued; that a repeat under an idempotency key keeps nothing more. An unavailable store is an answer.
+/// suppressed address is never queued; that a repeat under an idempotency key keeps nothing more; that a message is signed once, as it
+/// is kept, not with each attempt. An unavailable store is an answer.
 /// </summary>
 public sealed class Intake(
-    MessageIds ids, PermitBook book, ISuppressions suppressions, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness,
+    MessageIds ids, PermitBook book, ISuppressions suppressions, IMessageSigner signer, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness,
     StageInstruments stages, TimeProvider clock)
 {
     private const string Throttled = "throttled";
@@ -119,12 +120,13 @@ public sealed class Intake(
         var count = submission.Recipients.Count;
         var envelopes = new List<Envelope>(count);
         var ended = new List<OutcomeRecord>(0);
+        var body = await signer.SignAsync(new(tenant, submission.FromDomain, submission.Id, submission.Stream, submission.Campaign, submission.Body), cancellationToken);
         var accepted = new AcceptedRecipient[count];
         for (var i = 0; i < count; i++)
         {
             var recipient = submission.Recipients[i];
             var key = new EnvelopeKey(submission.Id, i);
-            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, cancellationToken) is { } suppression)
+            if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) is { } suppression)
             {
                 var clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant();
                 accepted[i] = new(recipient.Address, "suppressed", clause);
@@ -141,7 +143,7 @@ public sealed class Intake(
                 Domain = recipient.Domain,
                 Stream = submission.Stream,
                 Pool = pool,
-                SizeBytes = submission.Body.Length,
+                SizeBytes = body.Length,
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
                 RecipientCount = count,
@@ -159,7 +161,7 @@ public sealed class Intake(
             Stream = submission.Stream,
             Campaign = submission.Campaign,
             Details = submission.Details,
-            Body = submission.Body,
+            Body = body,
             Envelopes = envelopes,
             EndedAtOnce = ended,
         };

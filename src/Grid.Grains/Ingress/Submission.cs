@@ -11,6 +11,9 @@ public sealed record Submission
     /// <summary>The whole message, CRLF line ends.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Domain of its one author, lower case ASCII; empty where it isn't known: then no tenant's key signs it.</summary>
+    public string FromDomain { get; init; } = "";
+
     /// <summary>1 to 1,000.</summary>
     public required IReadOnlyList<SubmittedRecipient> Recipients { get; init; }
 

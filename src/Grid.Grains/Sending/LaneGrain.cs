@@ -11,7 +11,7 @@ namespace Grid.Grains.Sending;
 
 /// <summary>
 /// The way from one sending IP to one site. In: requests for permits, refusals that rules count. Out: permits within the site's profile
-/// and the measures in force. Guarantees that when Heed completes with a measure, no permit given before is used any more; that a measure
+/// and the measures in force, and within the IP's warm-up. Guarantees that when Heed completes with a measure, no permit given before is used any more; that a measure
 /// holds over restarts. A measure that the store can't take holds all the same, as long as this activation lives.
 /// </summary>
 [GrainType("lane")]
@@ -22,6 +22,7 @@ public sealed partial class LaneGrain(
     private readonly PermitDesk _permits = new(clock);
     private LaneState _state = new();
     private Rate? _rate;
+    private int _kept;
     private bool _dirty;
 
     private string Ip => this.GetPrimaryKeyString().Split('|')[0];
@@ -51,13 +52,21 @@ public sealed partial class LaneGrain(
         }
 
         Limit(limits);
-        var grant = _permits.Grant(holder, kind, wanted, unused, "", limits.Connections, limits.MessagesPerConnection);
+        var grant = _permits.Grant(holder, kind, wanted, unused + _kept, "", limits.Connections, limits.MessagesPerConnection);
+        _kept = 0;
+        var warm = await grains.GetGrain<ISendingIpGrain>(Ip).Warm(Site, grant.Count, unused);
+        if (warm.Count < grant.Count)
+        {
+            _kept = grant.Count - warm.Count;
+            grant = grant with { Count = warm.Count, RetryAfter = warm.RetryAfter };
+        }
+
         if (grant.Count > 0 && _permits.MustSave(kind))
         {
             await SaveAsync();
         }
 
-        return grant;
+        return warm.ReturnWithin == TimeSpan.MaxValue ? grant : grant with { UseWithin = warm.UseWithin < grant.UseWithin ? warm.UseWithin : grant.UseWithin, ReturnWithin = warm.ReturnWithin };
     }
 
     public async ValueTask Heed(string rule, int replies, SmtpReply last)

@@ -183,7 +183,7 @@ internal sealed class Trip : IDisposable
                 _courier.Stages.Queue(items[i].PlacedAt);
                 var envelope = items[i].Envelope;
                 if (AddressNormalForm.TryNormalise(envelope.Address, out var normal)
-                    && await _courier.Suppressions.FindAsync(envelope.Tenant, normal) is { } suppression)
+                    && await _courier.Suppressions.FindAsync(envelope.Tenant, normal, envelope.Stream) is { } suppression)
                 {
                     _courier.Desk.SettleSuppressed(items[i], suppression);
                     _lane.Queue.GiveBack(turn, _lane.IpPermits, 1, _lane.LanePermits);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Core.Admission;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
 
@@ -19,11 +20,14 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<ReplyReason>),
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
+        typeof(CamelCaseEnumConverter<SuppressionScope>),
+        typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),
         typeof(CamelCaseEnumConverter<DecisionKind>),
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
         typeof(CamelCaseEnumConverter<ShapingAction>),
+        typeof(CamelCaseEnumConverter<DkimKeyState>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -32,10 +36,14 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(EmptyRequest))]
 [JsonSerializable(typeof(KeyBody))]
 [JsonSerializable(typeof(KeysBody))]
+[JsonSerializable(typeof(SendingDomainsBody))]
+[JsonSerializable(typeof(KeyStateRequest))]
 [JsonSerializable(typeof(StateRequest))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(WarmupPlanRequest))]
+[JsonSerializable(typeof(WarmupPlansBody))]
 [JsonSerializable(typeof(IpsBody))]
 [JsonSerializable(typeof(DomainBody))]
 [JsonSerializable(typeof(DomainLimitsBody))]
@@ -48,6 +56,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SuppressionRequest))]
 [JsonSerializable(typeof(SuppressionBody))]
 [JsonSerializable(typeof(SuppressionsBody))]
+[JsonSerializable(typeof(SuppressionImportLine))]
+[JsonSerializable(typeof(SuppressionImportBody))]
+[JsonSerializable(typeof(AbuseCaseBody))]
+[JsonSerializable(typeof(AbuseCasesBody))]
+[JsonSerializable(typeof(AbuseVerdictRequest))]
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]
@@ -80,9 +93,16 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(AppealRequest))]
 [JsonSerializable(typeof(AppealBody))]
 [JsonSerializable(typeof(NoticesBody))]
+[JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(OverridesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]
+[JsonSerializable(typeof(EventBody))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(WebhookReplayRequest))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhooksBody))]
 [JsonSerializable(typeof(SiteBody))]
 [JsonSerializable(typeof(SitesBody))]
 [JsonSerializable(typeof(SiteResumeRequest))]

@@ -24,6 +24,6 @@ public static class FeedbackApi
             return Problem.TooLarge(limits.MaxMessageBytes);
         }
 
-        return Answer.Json(await feedback.TakeAsync(body.Bytes, null, "operator", dryRun ?? false, context.RequestAborted), ApiJson.Default.FeedbackBody);
+        return Answer.Json(await feedback.TakeTrustedAsync(body.Bytes, dryRun ?? false, context.RequestAborted), ApiJson.Default.FeedbackBody);
     }
 }

@@ -1,9 +1,13 @@
+using System.Globalization;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Admission;
 using Grid.Core.Ingress;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Grains.Enforcement;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
 using Grid.Host.Options;
 
 namespace Grid.Host.Api;
@@ -14,6 +18,8 @@ public static class IpsApi
     /// <summary>Kind under which sending IPs stand in the registry.</summary>
     private const string Kind = "ip";
 
+    private const int MostDaysAway = 366;
+
     public static void MapIps(this IEndpointRouteBuilder routes)
     {
         var ips = routes.MapGroup("/v1/ips").RequireKey(CallerRole.Operator).WithTags("Sending IPs");
@@ -23,17 +29,12 @@ public static class IpsApi
         ips.MapPost("/{ip}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
     }
 
-    private static async Task<IResult> Put(string ip, HttpContext context, IGrainFactory grains, GridOptions options)
+    private static async Task<IResult> Put(string ip, HttpContext context, IGrainFactory grains, IRegistry registry, GridOptions options, TimeProvider clock)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.IpRequest);
         if (request is null)
         {
             return problem!;
-        }
-
-        if (request.Warmup is not null)
-        {
-            return Problem.NotYet("Warm-up plans are not served yet; put the IP without one.");
         }
 
         var faults = new Faults();
@@ -48,7 +49,12 @@ public static class IpsApi
             faults.Add("ehlo", "must be a host name");
         }
 
-        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate));
+        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate), ReadWarmup(request.Warmup, faults, clock.GetUtcNow()));
+        if (spec.Warmup is { } warmup && await WarmupShelf.FindAsync(registry, warmup.Plan, context.RequestAborted) is null)
+        {
+            faults.Add("warmup.plan", "there is no such plan; GET /v1/warmup-plans lists them");
+        }
+
         if (!faults.None)
         {
             return faults.Problem;
@@ -56,6 +62,28 @@ public static class IpsApi
 
         var created = await grains.GetGrain<ISendingIpGrain>(address).Put(spec);
         return Answer.Json((await FindAsync(address, grains))!, ApiJson.Default.IpBody, created ? 201 : 200);
+    }
+
+    private static WarmupSpec? ReadWarmup(WarmupRequest? request, Faults faults, DateTimeOffset now)
+    {
+        if (request is null)
+        {
+            return null;
+        }
+
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var day = today;
+        if (request.StartedOn is { } text && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+        {
+            day = Instants.TryParse(text, out var instant) ? DateOnly.FromDateTime(instant.UtcDateTime) : DateOnly.MinValue;
+        }
+
+        if (Math.Abs(day.DayNumber - today.DayNumber) > MostDaysAway)
+        {
+            faults.Add("warmup.startedOn", "must be a day such as 2026-11-22, at most a year away");
+        }
+
+        return new(day, faults.OptionalText("warmup.plan", request.Plan, 64) ?? WarmupPlans.Default);
     }
 
     private static async Task<IResult> Get(string ip, IGrainFactory grains) =>
@@ -86,7 +114,7 @@ public static class IpsApi
     private static async Task<IpBody?> FindAsync(string address, IGrainFactory grains)
     {
         var grain = grains.GetGrain<ISendingIpGrain>(address);
-        return await grain.Find() is { } spec ? IpBody.Of(address, spec, await grain.View()) : null;
+        return await grain.Find() is { } spec ? IpBody.Of(address, spec, await grain.View(), await grain.Warmup()) : null;
     }
 
     private static Problem NoSuch(string ip) => Problem.NotFound($"'{ip}' is none of the sending IPs.");

@@ -1,5 +1,6 @@
 using System.Text;
 using Grid.Host.Api.Metrics;
+using Grid.Host.Telemetry;
 
 namespace Grid.Host.Api;
 
@@ -12,6 +13,7 @@ public static class MetricsApi
         var collector = routes.ServiceProvider.GetRequiredService<MetricCollector>();
         var queue = routes.ServiceProvider.GetRequiredService<QueueInstruments>();
         routes.ServiceProvider.GetRequiredService<ProcessInstruments>();
+        routes.ServiceProvider.GetRequiredService<OutcomeInstruments>();
         routes.MapGet("/metrics", async (CancellationToken cancellationToken) =>
         {
             await queue.RefreshAsync(cancellationToken);

@@ -13,12 +13,12 @@ public static class ShapingApi
     {
         var shaping = routes.MapGroup("/v1/shaping").RequireKey(CallerRole.Operator).WithTags("Shaping");
         shaping.MapGet("", Get).Produces<ShapingBody>();
-        shaping.MapPut("", Put).Accepts<string>(PolicyMedia.Yaml, "application/json").Produces<ShapingBody>();
+        shaping.MapPut("", Put).Accepts<string>(PolicyMedia.Yaml, PolicyMedia.Json).Produces<ShapingBody>();
     }
 
     /// <summary>YAML where the client asks for it, else JSON.</summary>
     private static IResult Get(HttpContext context, ShapingBook book) =>
-        context.Request.Headers.Accept.Any(accept => accept?.Contains("yaml", StringComparison.OrdinalIgnoreCase) == true)
+        PolicyMedia.WantsYaml(context.Request)
             ? TypedResults.Text(book.Pushed?.Text ?? BuiltInShaping.Text, PolicyMedia.Yaml, Encoding.UTF8)
             : Answer.Json(ShapingBody.Of(book), ApiJson.Default.ShapingBody);
 

@@ -3,21 +3,42 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Host.Api;
 
-/// <summary>A tenant's suppressed addresses.</summary>
+/// <summary>
+/// Suppressed addresses: a tenant's own, and for the operator those of any tenant, or of all (tenant <c>*</c>, the opt-out register).
+/// What recipients and receivers said stays: a tenant removes only what it added by hand.
+/// </summary>
 public static class SuppressionsApi
 {
-    private const string ByTenant = "tenant";
-    private const int MaxDetail = 500;
+    private const string Csv = "text/csv";
+    private const string Ndjson = "application/x-ndjson";
 
     public static void MapSuppressions(this IEndpointRouteBuilder routes)
     {
-        var suppressions = routes.MapGroup("/v1/suppressions").RequireKey(CallerRole.Tenant).WithTags("Suppressions");
-        suppressions.MapGet("", List).Produces<SuppressionsBody>();
-        suppressions.MapPut("/{address}", Put).Accepts<SuppressionRequest>("application/json").Produces<SuppressionBody>();
-        suppressions.MapDelete("/{address}", Delete).Produces(204);
+        Map(routes.MapGroup("/v1/suppressions").RequireKey(CallerRole.Tenant).WithTags("Suppressions"));
+        Map(routes.MapGroup("/v1/tenants/{tenant}/suppressions").RequireKey(CallerRole.Operator).WithTags("Suppressions").AddEndpointFilter(TenantExists));
+    }
+
+    private static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("", List).Produces<SuppressionsBody>();
+        group.MapPut("/{address}", Put).Accepts<SuppressionRequest>("application/json").Produces<SuppressionBody>();
+        group.MapDelete("/{address}", Delete).Produces(204);
+        group.MapPost("/import", Import).Accepts<SuppressionImportLine>(Ndjson, Csv).Produces<SuppressionImportBody>();
+        group.MapGet("/export", Export).Produces<string>(200, Ndjson, Csv);
+    }
+
+    private static async ValueTask<object?> TenantExists(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var tenant = (string)context.HttpContext.Request.RouteValues["tenant"]!;
+        var tenants = context.HttpContext.RequestServices.GetRequiredService<TenantDirectory>();
+        return tenant == Suppression.Everyone || (TenantIdRule.IsValid(tenant) && await tenants.FindAsync(tenant) is not null)
+            ? await next(context)
+            : Problem.NotFound($"There is no tenant '{tenant}'.");
     }
 
     private static async Task<IResult> List(HttpContext context, ISuppressions suppressions, string? after)
@@ -27,16 +48,16 @@ public static class SuppressionsApi
             return problem!;
         }
 
-        var page = await suppressions.ListAsync(Caller.TenantOf(context), after ?? "", limit, context.RequestAborted);
+        var page = await suppressions.ListAsync(TenantOf(context), after ?? "", limit, context.RequestAborted);
         return Answer.Json(
-            new SuppressionsBody([.. page.Select(SuppressionBody.Of)], page.Count == limit ? page[^1].Address : null),
+            new SuppressionsBody([.. page.Select(SuppressionBody.Of)], page.Count >= limit ? page[^1].Address : null),
             ApiJson.Default.SuppressionsBody);
     }
 
     private static async Task<IResult> Put(string address, HttpContext context, ISuppressions suppressions, TimeProvider clock)
     {
         SuppressionRequest? request = new(null, null);
-        if (context.Request.ContentLength is not 0 and not null)
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false)
         {
             (request, var problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.SuppressionRequest);
             if (request is null)
@@ -46,25 +67,14 @@ public static class SuppressionsApi
         }
 
         var faults = new Faults();
-        if (!AddressNormalForm.TryNormalise(address, out var normal))
-        {
-            faults.Add("address", "must be an address such as a@b.example");
-        }
-
-        if (!TryReason(request.Reason, out var reason))
-        {
-            faults.Add("reason", "must be complaint, hardBounce, unsubscribe or manual");
-        }
-
-        var detail = faults.OptionalText("detail", request.Detail, MaxDetail);
-        if (!faults.None)
+        var tenant = TenantOf(context);
+        if (SuppressionFields.Read(tenant, ByOf(context), new(address, request.Reason, request.Scope, null, request.Detail), clock.GetUtcNow(), faults) is not { } entry)
         {
             return faults.Problem;
         }
 
-        var tenant = Caller.TenantOf(context);
-        await suppressions.AddAsync(new(tenant, normal, reason, clock.GetUtcNow(), ByTenant, detail), context.RequestAborted);
-        var stored = await suppressions.FindAsync(tenant, normal, context.RequestAborted);
+        await suppressions.AddAsync(entry, context.RequestAborted);
+        var stored = await suppressions.FindAsync(tenant, entry.Address, context.RequestAborted);
         return stored is null
             ? Problem.Conflict("The suppression was removed by someone else meanwhile.")
             : Answer.Json(SuppressionBody.Of(stored), ApiJson.Default.SuppressionBody);
@@ -72,7 +82,7 @@ public static class SuppressionsApi
 
     private static async Task<IResult> Delete(string address, HttpContext context, ISuppressions suppressions)
     {
-        var tenant = Caller.TenantOf(context);
+        var tenant = TenantOf(context);
         if (!AddressNormalForm.TryNormalise(address, out var normal) || await suppressions.FindAsync(tenant, normal, context.RequestAborted) is not { } found)
         {
             return Problem.NotFound("The address is not suppressed.");
@@ -80,29 +90,41 @@ public static class SuppressionsApi
 
         if (found.Tenant != tenant)
         {
-            return Problem.Conflict("The address is suppressed for all tenants; only the operator can change that.");
+            return Problem.Conflict("The address is suppressed for all tenants; only the operator can change that, as tenant *.");
         }
 
-        if (found.Reason != SuppressionReason.Manual)
+        var isOperator = ByOf(context) == "operator";
+        if (await suppressions.RemoveAsync(tenant, normal, isOperator ? null : SuppressionReason.Manual, context.RequestAborted))
         {
-            return Problem.Conflict($"The address is suppressed for {Words(found.Reason)}; only a manual suppression can be removed by the tenant.");
+            return Results.NoContent();
         }
 
-        return await suppressions.RemoveAsync(tenant, normal, context.RequestAborted) ? Results.NoContent() : Problem.NotFound("The address is not suppressed.");
+        return found.Reason == SuppressionReason.Manual
+            ? Problem.NotFound("The address is not suppressed.")
+            : Problem.Conflict($"The address is suppressed for {Words(found.Reason)}; only a manual suppression can be removed by the tenant.");
     }
 
-    private static bool TryReason(string? text, out SuppressionReason reason)
+    private static async Task<IResult> Import(HttpContext context, ISuppressions suppressions, TimeProvider clock)
     {
-        (var known, reason) = text switch
+        var type = context.Request.ContentType?.Split(';')[0].Trim();
+        if (type is not (Csv or Ndjson))
         {
-            null or "manual" => (true, SuppressionReason.Manual),
-            "complaint" => (true, SuppressionReason.Complaint),
-            "hardBounce" => (true, SuppressionReason.HardBounce),
-            "unsubscribe" => (true, SuppressionReason.Unsubscribe),
-            _ => (false, default),
-        };
-        return known;
+            return Problem.WrongType($"{Csv} or {Ndjson}");
+        }
+
+        var import = new SuppressionImport(TenantOf(context), ByOf(context), suppressions, clock);
+        return Answer.Json(await import.RunAsync(context.Request.BodyReader, type == Csv, context.RequestAborted), ApiJson.Default.SuppressionImportBody);
     }
+
+    private static IResult Export(HttpContext context, ISuppressions suppressions, string? format) => format is null or "ndjson" or "csv"
+        ? new SuppressionExport(TenantOf(context), format == "csv", suppressions)
+        : Problem.Malformed(new("format", "must be csv or ndjson"));
+
+    /// <summary>The tenant of the key, or the one that the operator names.</summary>
+    private static string TenantOf(HttpContext context) =>
+        context.Request.RouteValues["tenant"] as string ?? Caller.TenantOf(context);
+
+    private static string ByOf(HttpContext context) => context.Features.Get<Caller>() is { Role: CallerRole.Operator } ? "operator" : "tenant";
 
     private static string Words(SuppressionReason reason) => reason switch
     {

@@ -35,11 +35,11 @@ public static class TenantRules
     }
 
     /// <summary>A pool's name; default where none is given.</summary>
-    public static string ReadPool(string? pool, Faults faults)
+    public static string ReadPool(string? pool, Faults faults, string field = "pool")
     {
         if (pool is not null && (pool.Length is 0 or > 64 || !pool.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
         {
-            faults.Add("pool", "must be 1 to 64 letters, digits or hyphens");
+            faults.Add(field, "must be 1 to 64 letters, digits or hyphens");
         }
 
         return pool ?? "default";

@@ -1,132 +1,123 @@
 using Grid.Core.Feedback;
-using Grid.Core.Ingress;
 using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Feedback;
 using Grid.Host.Api.Model;
+using Grid.Host.Options;
 using Grid.Mail.Feedback;
-using Grid.Mail.Mime;
 
 namespace Grid.Host.Feedback;
 
 /// <summary>
 /// Reads what comes back and has it counted.
-/// In: a DSN, a feedback report or a letter, whole. Out: what it says, and whether it is about a delivery of ours.
-/// Guarantees: it is matched by a genuine token only, looked for in the envelope, Original-Mail-From, the returned copy's Return-Path,
-/// its X-Grid-Ref and the report's own To, in this order; when the call completes the outcome is durable and judged; a repeat counts once.
+/// In: a DSN, a feedback report or an opt-out, whole. Out: what it says, and what became of it.
+/// Guarantees: it is matched by a genuine token only, never by what it claims; what comes over SMTP has a consequence only where
+/// <see cref="FeedbackJudge"/> believes it, and is listed at the abuse desk otherwise; the operator's word is believed; when the call
+/// completes the outcome is durable and judged; a repeat counts once.
 /// Fails: what cannot be read or matched changes nothing, and the answer says so; an unavailable store throws.
 /// </summary>
-public sealed class FeedbackIntake(ReturnPaths paths, FeedbackDesk desk, ISpool spool)
+public sealed class FeedbackIntake(
+    TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, FeedbackInstruments instruments,
+    ISpool spool, FeedbackOptions options, TimeProvider clock)
 {
-    /// <summary>Reads one report.</summary>
-    /// <param name="envelope">What its envelope's recipient named; null where it came without one.</param>
-    /// <param name="by">"operator" or "grid".</param>
-    /// <param name="dryRun">Read and say, change nothing.</param>
-    public async ValueTask<FeedbackBody> TakeAsync(ReadOnlyMemory<byte> message, MessageReference? envelope, string by, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>A report that the operator brings: believed, as far as it matches a delivery.</summary>
+    public async ValueTask<FeedbackBody> TakeTrustedAsync(ReadOnlyMemory<byte> message, bool dryRun, CancellationToken cancellationToken)
+    {
+        var reading = await ReadAsync(message, null, cancellationToken);
+        var matched = false;
+        foreach (var claim in reading.Claims)
+        {
+            matched |= claim.Delivered is not null && (dryRun || !reading.HasConsequence || await ApplyAsync(reading, claim, "operator", cancellationToken));
+        }
+
+        return Show(reading, matched);
+    }
+
+    /// <summary>A report that came over SMTP.</summary>
+    public async ValueTask<FeedbackResult> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
+    {
+        var reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        if (!reading.HasConsequence)
+        {
+            instruments.Reported(KindName(reading.Report.Kind), null);
+            return new(Show(reading, reading.Claims.Any(claim => claim.Delivered is not null)), null, Recorded: true);
+        }
+
+        // A complaint proves itself by its reporter; who sends one word to a token's address has seen the message.
+        var isBounce = reading.Report.Kind == FeedbackKind.Bounce;
+        var (reporter, isSettled) = isBounce || reading.Stored is null ? (null, true) : await reporters.FindAsync(mail.Bytes, mail.Peer, cancellationToken);
+        if (!isSettled)
+        {
+            return new(Show(reading, false), null, Recorded: false) { IsPutOff = true };
+        }
+
+        var isProven = reporter is not null || (reading.IsPlainUnsubscribe && mail.Envelope is not null);
+        var (matched, refused) = (false, (FeedbackVerdict?)null);
+        foreach (var claim in reading.Claims)
+        {
+            var facts = reading.FactsOf(claim) with { IsBounce = isBounce, CameToReturnPath = mail.Envelope is not null, IsReporterProven = isProven };
+            var verdict = FeedbackJudge.Judge(facts, clock.GetUtcNow());
+            if (verdict == FeedbackVerdict.Counts && reporter is not null && !limits.TryTake("complaints of " + reporter, options.MaxComplaintsPerReporterPerHour))
+            {
+                verdict = FeedbackJudge.Judge(facts with { IsOverLimit = true }, clock.GetUtcNow());
+            }
+
+            instruments.Reported(KindName(reading.Report.Kind), verdict);
+            if (verdict == FeedbackVerdict.Counts)
+            {
+                matched |= await ApplyAsync(reading, claim, "grid", cancellationToken);
+            }
+            else
+            {
+                refused ??= verdict;
+            }
+        }
+
+        var recorded = refused is not { } why
+            || await abuse.OpenAsync(mail, why, reporter ?? mail.ReturnPath, reading.Stored?.Tenant, reading.Reference?.Message, cancellationToken) is not null;
+        return new(Show(reading, matched), refused, recorded);
+    }
+
+    private async ValueTask<FeedbackReading> ReadAsync(ReadOnlyMemory<byte> message, MessageReference? envelope, CancellationToken cancellationToken)
     {
         var report = FeedbackReader.Read(message);
-        var said = report.Reports.Select(recipient => (Recipient: recipient, Why: Classify(recipient))).ToArray();
-        var reference = envelope ?? Find(report, message);
-        var stored = reference is { } named ? await spool.FindAsync(named.Message, cancellationToken) : null;
-        var matched = stored is not null
-            && await ApplyAsync(report, said, Narrow(reference!.Value, stored), stored, by, dryRun, cancellationToken);
-        return new(
-            Kind(report.Kind),
-            matched,
-            matched ? stored!.Tenant : null,
-            matched ? stored!.Id.ToString() : null,
-            [.. said.Select(entry => Show(entry.Recipient, entry.Why))]);
+        var found = tokens.In(report, message);
+        var all = envelope is { } named ? [named, .. found] : found;
+        var stored = all.Count > 0 ? await spool.FindAsync(all[0].Message, cancellationToken) : null;
+        return FeedbackReading.Of(report, all, stored);
     }
 
-    /// <summary>A message with one recipient needs no address to tell which.</summary>
-    private static MessageReference Narrow(MessageReference reference, StoredMessage stored) =>
-        reference.Recipient == MessageToken.WholeMessage && stored.RecipientCount == 1 ? reference with { Recipient = 0 } : reference;
-
-    private async ValueTask<bool> ApplyAsync(
-        FeedbackReport report,
-        IReadOnlyList<(RecipientReport Recipient, Classification Why)> said,
-        MessageReference reference,
-        StoredMessage stored,
-        string by,
-        bool dryRun,
-        CancellationToken cancellationToken)
+    private async ValueTask<bool> ApplyAsync(FeedbackReading reading, FeedbackClaim claim, string by, CancellationToken cancellationToken)
     {
-        var matched = false;
-        foreach (var (recipient, why) in Relevant(report, said, reference))
+        var (said, delivered) = (claim.Said, claim.Delivered!);
+        switch (reading.Report.Kind)
         {
-            var address = recipient.Recipient.Length > 0 ? recipient.Recipient : report.OriginalRcptTo.Count > 0 ? report.OriginalRcptTo[0] : null;
-            matched |= dryRun || report.Kind is not (FeedbackKind.Complaint or FeedbackKind.Bounce or FeedbackKind.Unsubscribe)
-                ? WasDelivered(stored, reference, address)
-                : report.Kind switch
-                {
-                    FeedbackKind.Complaint => await desk.ComplaintAsync(reference.Message, reference.Recipient, address, recipient.FeedbackType ?? "abuse", by, cancellationToken),
-                    FeedbackKind.Bounce => await desk.BounceAsync(
-                        reference.Message, reference.Recipient, address, new(recipient.ReplyCode ?? 0, recipient.Status, recipient.Diagnostic ?? ""), why, cancellationToken),
-                    _ => await desk.UnsubscribeAsync(reference.Message, reference.Recipient, address, by, cancellationToken),
-                };
+            case FeedbackKind.Complaint:
+                return await desk.ComplaintAsync(delivered.Key.Message, delivered.Key.Recipient, null, said.FeedbackType ?? "abuse", by, cancellationToken);
+            case FeedbackKind.Bounce:
+                return await desk.BounceAsync(
+                    delivered.Key.Message, delivered.Key.Recipient, null, new(said.ReplyCode ?? 0, said.Status, said.Diagnostic ?? ""), claim.Why, cancellationToken);
+            default:
+                var started = clock.GetTimestamp();
+                var done = await unsubscribes.UnsubscribeAsync(
+                    new(delivered.Tenant, delivered.Key.Message, delivered.Key.Recipient, delivered.Address), UnsubscribeChoice.List, "opt-out report", cancellationToken);
+                instruments.Unsubscribed(clock.GetElapsedTime(started), "mail");
+                return done;
         }
-
-        return matched;
     }
 
-    /// <summary>Of a bounce only who failed; of a token for one recipient only one, whatever else the report lists.</summary>
-    private static IEnumerable<(RecipientReport Recipient, Classification Why)> Relevant(
-        FeedbackReport report, IReadOnlyList<(RecipientReport Recipient, Classification Why)> said, MessageReference reference)
-    {
-        var relevant = report.Kind == FeedbackKind.Bounce ? said.Where(entry => entry.Recipient.Action is null or "failed") : said;
-        if (said.Count == 0)
-        {
-            relevant = [(new RecipientReport { Recipient = "" }, default)];
-        }
-
-        return reference.Recipient == MessageToken.WholeMessage ? relevant : relevant.Take(1);
-    }
-
-    private static bool WasDelivered(StoredMessage stored, MessageReference reference, string? address) => stored.History.Any(record =>
-        record.Kind == OutcomeKind.Delivered
-        && (reference.Recipient == MessageToken.WholeMessage
-            ? address is not null
-                && AddressNormalForm.TryNormalise(address, out var wanted)
-                && AddressNormalForm.TryNormalise(record.Address, out var normal)
-                && normal == wanted
-            : record.Key.Recipient == reference.Recipient));
-
-    private MessageReference? Find(FeedbackReport report, ReadOnlyMemory<byte> message)
-    {
-        if ((report.OriginalMailFrom is { } from && paths.TryRead(from, out var reference))
-            || (report.ReturnedReturnPath is { } path && paths.TryRead(path, out reference)))
-        {
-            return reference;
-        }
-
-        foreach (var header in report.ReturnedHeaders.Where(header => header.Is(Ingress.MessageDrafter.ReferenceHeader)))
-        {
-            if (paths.TryReadToken(header.Value, out reference))
-            {
-                return reference;
-            }
-        }
-
-        foreach (var to in MailboxParser.Parse(MessageReader.Read(message).Header("To")?.Value ?? ""))
-        {
-            if (paths.TryRead(to.Address, out reference))
-            {
-                return reference;
-            }
-        }
-
-        return null;
-    }
-
-    private static Classification Classify(RecipientReport report) => report.FeedbackType is not null
-        ? default
-        : ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta);
+    private static FeedbackBody Show(FeedbackReading reading, bool matched) => new(
+        KindName(reading.Report.Kind),
+        matched,
+        matched ? reading.Stored!.Tenant : null,
+        matched ? reading.Stored!.Id.ToString() : null,
+        [.. reading.Said.Select(entry => Show(entry.Said, entry.Why))]);
 
     private static FeedbackReportBody Show(RecipientReport report, Classification why) => new(
         report.Recipient, report.Status, report.ReplyCode, report.Action, why.Reason, why.Hard, report.Diagnostic, report.FeedbackType);
 
-    private static string Kind(FeedbackKind kind) => kind switch
+    private static string KindName(FeedbackKind kind) => kind switch
     {
         FeedbackKind.None => "none",
         FeedbackKind.Complaint => "complaint",

@@ -1,24 +1,32 @@
+using System.Globalization;
 using System.Net;
-using Grid.Core.Feedback;
 using Grid.Core.Ports;
-using Grid.Core.Vocabulary;
 using Grid.Host.Feedback;
-using Grid.Host.Options;
 using Grid.Mail.Ingress;
+using Grid.Mail.Mime;
 
 namespace Grid.Host.Ingress;
 
 /// <summary>
 /// SMTP for what comes back.
-/// In: mail to return paths (<c>b+TOKEN</c>) with a token of ours, and to fbl, abuse and postmaster of the inbound domain. Out: complaints and bounces counted.
-/// Guarantees: 250 is said when what the report changes is durable and judged; nothing is relayed; a report is believed for the message
-/// whose token it brings, as only who has seen that message can have it.
-/// Fails: 550 5.1.1 for any other recipient; 554 5.6.0 for a letter that is no report about mail of ours; 452 4.3.1 while the store cannot write.
+/// In: mail to the addresses of <see cref="InboundAddresses"/>. Out: complaints, bounces and opt-outs counted; cases for the abuse desk.
+/// Guarantees: 250 is said when what the mail changes is durable and judged, or kept as a case; nothing is relayed, and nothing is ever
+/// answered by mail, so no loop can begin here.
+/// Fails: 550 5.1.1 for any other recipient; 554 5.6.0 for a letter to the feedback address that is no report; 554 5.4.6 for mail that
+/// went round; 451 4.4.3 while a reporter's key can't be looked up; 452 4.3.1 while the store cannot write, 452 4.7.0 when a host brings more to the desk than is kept.
 /// </summary>
-public sealed class InboundGate(ReturnPaths paths, FeedbackIntake feedback, GridOptions options) : ISmtpGate
+public sealed class InboundGate(
+    InboundAddresses addresses, FeedbackIntake feedback, UnsubscribeMail unsubscribes, AbuseLetters letters) : ISmtpGate
 {
-    private static readonly string[] Roles = ["fbl", "abuse", "postmaster"];
+    /// <summary>Received fields of a message that went round (RFC 5321, 6.3).</summary>
+    private const int MaxHops = 100;
+
     private static readonly SmtpServerReply NoSuchUser = new(550, "5.1.1", "No such address here");
+    private static readonly SmtpServerReply WentRound = new(554, "5.4.6", "The message has more than 100 Received fields: it went round");
+    private static readonly SmtpServerReply NoReport = new(554, "5.6.0", "This is no report about a message that was sent from here; write to abuse or postmaster");
+    private static readonly SmtpServerReply TooMany = new(452, "4.7.0", "Too many reports that could not be believed came from this address; try again in an hour");
+    private static readonly SmtpServerReply PutOff = new(451, "4.4.3", "The key of the report's signature can't be looked up now; try again later");
+    private static readonly SmtpServerReply Thanks = SmtpServerReply.Accepted("Thank you");
 
     /// <inheritdoc />
     public ValueTask<SmtpSignIn> SignInAsync(string user, string password, IPAddress peer, CancellationToken cancellationToken = default) => new(SmtpSignIn.Wrong());
@@ -31,38 +39,65 @@ public sealed class InboundGate(ReturnPaths paths, FeedbackIntake feedback, Grid
 
     /// <inheritdoc />
     public ValueTask<SmtpServerReply?> RecipientAsync(SmtpSession session, SmtpEnvelope envelope, SmtpRecipient recipient, CancellationToken cancellationToken = default) =>
-        new(IsRole(recipient.Address) || paths.TryRead(recipient.Address, out _) ? null : NoSuchUser);
+        new(addresses.Read(recipient.Address, out _) == InboundPurpose.None ? NoSuchUser : null);
 
     /// <inheritdoc />
     public async ValueTask<SmtpServerReply> MessageAsync(
         SmtpSession session, SmtpEnvelope envelope, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
-        var understood = false;
+        if (MessageReader.Read(data).Headers.Count(header => header.Is("Received")) > MaxHops)
+        {
+            return WentRound;
+        }
+
         try
         {
+            var worst = (SmtpServerReply?)null;
             foreach (var recipient in envelope.Recipients)
             {
-                var isReturnPath = paths.TryRead(recipient.Address, out var reference);
-                var read = await feedback.TakeAsync(data, isReturnPath ? reference : null, "grid", dryRun: false, cancellationToken);
-                understood |= isReturnPath || read.Matched;
+                var purpose = addresses.Read(recipient.Address, out var reference);
+                var mail = new InboundMail(data, session.Peer, envelope.ReturnPath, purpose is InboundPurpose.ReturnPath or InboundPurpose.Unsubscribe ? reference : null);
+                var reply = await TakeAsync(purpose, mail, cancellationToken);
+                worst = worst is null || reply.Code > worst.Code ? reply : worst;
             }
+
+            return worst ?? Thanks;
         }
         catch (StoreUnavailableException unavailable)
         {
             return new(452, "4.3.1", unavailable.Message);
         }
-
-        return understood
-            ? SmtpServerReply.Accepted("Thank you")
-            : new(554, "5.6.0", "This is no report about a message that was sent from here");
     }
 
-    private bool IsRole(string address)
+    private async ValueTask<SmtpServerReply> TakeAsync(InboundPurpose purpose, InboundMail mail, CancellationToken cancellationToken)
     {
-        var at = address.LastIndexOf('@');
-        return at < 0
-            ? address.Equals("postmaster", StringComparison.OrdinalIgnoreCase)
-            : address.AsSpan(at + 1).Equals(options.Inbound.Domain, StringComparison.OrdinalIgnoreCase)
-                && Roles.Any(role => address.AsSpan(0, at).Equals(role, StringComparison.OrdinalIgnoreCase));
+        if (purpose == InboundPurpose.Unsubscribe)
+        {
+            return await unsubscribes.TakeAsync(mail, cancellationToken) ? Thanks : TooMany;
+        }
+
+        var result = await feedback.TakeAsync(mail, cancellationToken);
+        if (result.IsPutOff)
+        {
+            return PutOff;
+        }
+
+        if (result.Refused is not null || result.Body.Matched || purpose == InboundPurpose.ReturnPath && result.Body.Kind != "abuse")
+        {
+            return result.Recorded ? Thanks : TooMany;
+        }
+
+        // What is left is a letter to people, or nothing.
+        if (purpose != InboundPurpose.Desk && result.Body.Kind != "abuse")
+        {
+            return result.Body.Kind == "none" ? NoReport : Thanks;
+        }
+
+        return await letters.TakeAsync(mail, cancellationToken) switch
+        {
+            null => TooMany,
+            0 => Thanks,
+            var number => SmtpServerReply.Accepted(string.Create(CultureInfo.InvariantCulture, $"Thank you; this is case {number}")),
+        };
     }
 }

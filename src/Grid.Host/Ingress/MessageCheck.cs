@@ -37,7 +37,7 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
             findings.Add(new("tenant", $"is {account.Standing.ToString().ToLowerInvariant()} and may not send", account.LastDecision?.Clause));
         }
 
-        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission.Recipients, judgement, cancellationToken) : [];
+        var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission, judgement, cancellationToken) : [];
         var accepted = recipients.Any(recipient => recipient.Status == "queued") && !judgement.RefusesMessage && findings.Count == judgement.Findings.Count(f => f.Recipient is not null && f.Clause.Action != Consequence.Record);
         return new(accepted, findings, recipients)
         {
@@ -48,19 +48,19 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
     }
 
     private async ValueTask<IReadOnlyList<AcceptedRecipientBody>> RecipientsAsync(
-        string tenant, IReadOnlyList<SubmittedRecipient> recipients, MessageJudgement judgement, CancellationToken cancellationToken)
+        string tenant, Submission submission, MessageJudgement judgement, CancellationToken cancellationToken)
     {
-        var answers = new List<AcceptedRecipientBody>(recipients.Count);
-        for (var i = 0; i < recipients.Count; i++)
+        var answers = new List<AcceptedRecipientBody>(submission.Recipients.Count);
+        for (var i = 0; i < submission.Recipients.Count; i++)
         {
-            var recipient = recipients[i];
+            var recipient = submission.Recipients[i];
             if (judgement.Refusal(i) is { } refusal)
             {
                 answers.Add(new(recipient.Address, "refused", refusal.Clause.Id));
                 continue;
             }
 
-            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, cancellationToken) : null;
+            var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) : null;
             answers.Add(found is null
                 ? new(recipient.Address, "queued", null)
                 : new(recipient.Address, "suppressed", "suppressed-" + found.Reason.ToString().ToLowerInvariant()));

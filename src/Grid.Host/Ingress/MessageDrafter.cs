@@ -5,6 +5,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Ingress;
 using Grid.Host.Api;
 using Grid.Host.Api.Model;
+using Grid.Host.Feedback;
 using Grid.Host.Options;
 using Grid.Mail.Mime;
 
@@ -14,10 +15,10 @@ namespace Grid.Host.Ingress;
 /// Makes submissions of what tenants send over HTTP, as fields or as a whole message.
 /// In: the tenant, the message, the id that it is to have. Out: a <see cref="Draft"/>: the finished bytes with their recipients, or every fault.
 /// Guarantees: nothing is kept; From is in one of the tenant's domains; addresses are valid; no value adds a header; each message names
-/// itself in X-Grid-Ref, so that reports which return it can be matched.
+/// itself in X-Grid-Ref, so that reports which return it can be matched; bulk mail without a way to unsubscribe gets one.
 /// Fails with all faults listed; never throws on any values.
 /// </summary>
-public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, TimeProvider clock)
+public sealed class MessageDrafter(MessageToken tokens, UnsubscribeLinks links, LimitOptions limits, TimeProvider clock)
 {
     /// <summary>Header with the message's own token.</summary>
     public const string ReferenceHeader = "X-Grid-Ref";
@@ -33,6 +34,10 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
 
     /// <summary>The token by which a returned message is known.</summary>
     public string Reference(MessageId id) => tokens.Sign(id, MessageToken.WholeMessage);
+
+    /// <summary>The fields by which the recipients of bulk mail unsubscribe.</summary>
+    public IEnumerable<KeyValuePair<string, string>> UnsubscribeHeaders(TenantSpec tenant, MessageId id, RecipientList recipients) =>
+        links.HeadersFor(tenant.Id, id, recipients.All);
 
     /// <summary>A message given as fields.</summary>
     public Draft FromFields(TenantSpec tenant, OutgoingMessage message, MessageId id)
@@ -61,6 +66,11 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         CheckMetadata(message, faults);
         var declared = DeclarationReader.FromFields(message, faults);
         var headers = ReadHeaders(message.Headers, id, faults);
+        if (from is not null && faults.None && stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(UnsubscribeLinks.Header, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.AddRange(UnsubscribeHeaders(tenant, id, recipients));
+        }
+
         var attachments = ReadAttachments(message.Attachments, faults);
         if (from is null)
         {
@@ -100,6 +110,7 @@ public sealed class MessageDrafter(MessageToken tokens, LimitOptions limits, Tim
         {
             Id = id,
             Body = done.Bytes,
+            FromDomain = from.Address.Domain,
             Recipients = recipients.All,
             Stream = stream,
             Campaign = campaign,

@@ -11,7 +11,8 @@ namespace Grid.Host.Ingress;
 /// Makes submissions of whole messages, from SMTP or HTTP.
 /// In: the tenant, the bytes with their envelope, the id that the message is to have. Out: a <see cref="Draft"/>.
 /// Guarantees: what is safe to put right is put right, and nothing else is touched: the body stays byte for byte; From is in one of the
-/// tenant's domains; X-Grid-Stream, X-Grid-Campaign and the declarations are read and, with all others of their kind, taken out.
+/// tenant's domains; bulk mail without a way to unsubscribe gets one; X-Grid-Stream, X-Grid-Campaign and the declarations are read and,
+/// with all others of their kind, taken out.
 /// Fails with all faults listed; never throws on any bytes.
 /// </summary>
 public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, TimeProvider clock)
@@ -63,7 +64,8 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         return new Draft.Ready(new Submission
         {
             Id = id,
-            Body = Edit(repaired.Bytes, own, raw.Received, id),
+            Body = Edit(repaired.Bytes, own, raw.Received, id, stream == MailStream.Bulk && !facts.HasListUnsubscribe ? drafter.UnsubscribeHeaders(tenant, id, raw.Recipients) : []),
+            FromDomain = facts.From.Address.Domain,
             Recipients = raw.Recipients.All,
             Stream = stream,
             Campaign = campaign,
@@ -76,7 +78,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         };
     }
 
-    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id)
+    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id, IEnumerable<KeyValuePair<string, string>> more)
     {
         var edit = new HeaderEdit(message);
         if (received is not null)
@@ -85,6 +87,11 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         }
 
         edit.Prepend(MessageDrafter.ReferenceHeader, drafter.Reference(id));
+        foreach (var (name, value) in more)
+        {
+            edit.Prepend(name, value);
+        }
+
         foreach (var name in own.Names)
         {
             edit.Remove(name);

@@ -16,7 +16,11 @@ public sealed partial record GridOptions
 
     public required InboundOptions Inbound { get; init; }
 
+    public required FeedbackOptions Feedback { get; init; }
+
     public required TlsOptions Tls { get; init; }
+
+    public required DkimOptions Dkim { get; init; }
 
     /// <summary>Base of the links in mail, without a slash at the end. Default: the first of <c>Grid:Http:Urls</c>.</summary>
     public required string PublicUrl { get; init; }
@@ -53,6 +57,12 @@ public sealed partial record GridOptions
 
     public required LimitOptions Limits { get; init; }
 
+    public required WebhookOptions Webhooks { get; init; }
+
+    public required OtlpOptions Otlp { get; init; }
+
+    public required LogOptions Log { get; init; }
+
     /// <summary>Reads all of it; the reader has the faults.</summary>
     public static GridOptions Read(OptionsReader reader)
     {
@@ -65,7 +75,9 @@ public sealed partial record GridOptions
             Http = http,
             Submission = SubmissionOptions.Read(reader),
             Inbound = InboundOptions.Read(reader),
+            Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
+            Dkim = DkimOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
             OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
@@ -80,6 +92,9 @@ public sealed partial record GridOptions
                 Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
             Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
+            Webhooks = WebhookOptions.Read(reader),
+            Otlp = OtlpOptions.Read(reader),
+            Log = LogOptions.Read(reader),
         };
         if (options.ReadOnlyKey is { } readOnly && readOnly == options.OperatorKey)
         {

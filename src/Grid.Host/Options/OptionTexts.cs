@@ -7,6 +7,9 @@ namespace Grid.Host.Options;
 /// <summary>Text forms of option values.</summary>
 public static class OptionTexts
 {
+    /// <summary>The rule of a switch.</summary>
+    public const string BooleanRule = "true or false";
+
     /// <summary>Longest domain name, in characters (RFC 1035 2.3.4).</summary>
     private const int MaxDomainLength = 253;
 

@@ -1,3 +1,5 @@
+using System.Text;
+using Grid.Core.Ports;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
@@ -6,6 +8,8 @@ using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
+using Grid.Host.Public;
+using Grid.Mail.Dkim;
 
 namespace Grid.Host.Wiring;
 
@@ -17,6 +21,7 @@ internal static class ApiWiring
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
+        services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
         services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
@@ -25,6 +30,11 @@ internal static class ApiWiring
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
+        services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<DomainKeys>();
+        services.AddSingleton<IMessageSigner, MessageSigner>();
+        services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
@@ -32,12 +42,26 @@ internal static class ApiWiring
         services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
+        services.AddSingleton<UnsubscribeKeys>();
+        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<InboundAddresses>();
+        services.AddSingleton<TokenSearch>();
+        services.AddSingleton<HourlyLimits>();
+        services.AddSingleton<DkimVerifier>();
+        services.AddSingleton<ISignatureVerifier, DkimSigners>();
+        services.AddSingleton<Reporters>();
+        services.AddSingleton<AbuseDesk>();
+        services.AddSingleton<AbuseLetters>();
+        services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
+        services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<FormStamp>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
         services.AddSingleton<ProcessInstruments>();
         services.AddSingleton<QueueInstruments>();
         services.AddSingleton<IngressInstruments>();
-        services.AddOpenApi();
+        builder.AddGridDocs();
     }
 
     public static void MapGridApi(this WebApplication app)
@@ -46,7 +70,10 @@ internal static class ApiWiring
         app.MapHealth();
         app.MapTenants();
         app.MapIps();
+        app.MapWarmupPlans();
         app.MapDomains();
+        app.MapDomainKeys();
+        app.MapOverrides();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
@@ -61,13 +88,17 @@ internal static class ApiWiring
         app.MapClassify();
         app.MapMessages();
         app.MapEvents();
+        app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
         app.MapSeries();
         app.MapNotices();
         app.MapAppeals();
         app.MapMailSend();
+        app.MapAbuse();
+        app.MapUnsubscribe();
+        app.MapAbuseForm();
         app.MapMetrics();
-        app.MapOpenApi();
+        app.MapGridDocs();
     }
 }

@@ -43,6 +43,8 @@ public static class GridProgram
         builder.AddGridEngine(loaded.Options);
         builder.AddGridStages(loaded.Options);
         builder.AddGridMail(loaded.Options);
+        builder.AddGridTelemetry(loaded.Options);
+        builder.AddGridWebhooks(loaded.Options);
         builder.AddGridApi(loaded.Options);
         builder.AddGridConsole();
         builder.AddGridServers(loaded.Options);

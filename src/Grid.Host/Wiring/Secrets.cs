@@ -12,7 +12,14 @@ public sealed class Secrets(IRegistry registry)
     /// <summary>Signs return paths and message references.</summary>
     public byte[] ReturnPath { get; private set; } = [];
 
-    public async ValueTask LoadAsync(CancellationToken cancellationToken) => ReturnPath = await FindOrMakeAsync("return-path", cancellationToken);
+    /// <summary>Encrypts private keys where the configuration has no secret for that.</summary>
+    public byte[] KeySeal { get; private set; } = [];
+
+    public async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        ReturnPath = await FindOrMakeAsync("return-path", cancellationToken);
+        KeySeal = await FindOrMakeAsync("key-seal", cancellationToken);
+    }
 
     private async ValueTask<byte[]> FindOrMakeAsync(string name, CancellationToken cancellationToken)
     {

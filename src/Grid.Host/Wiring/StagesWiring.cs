@@ -51,6 +51,7 @@ internal static class StagesWiring
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<Projector>();
         services.AddSingleton<FeedbackDesk>();
+        services.AddSingleton<UnsubscribeDesk>();
         services.AddSingleton<AccountServices>();
         services.AddSingleton<FirstStart>();
         services.AddHostedService<GridRuntime>();

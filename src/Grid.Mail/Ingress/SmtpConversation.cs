@@ -30,13 +30,30 @@ internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listene
             wire.Write(new SmtpServerReply(220, "", $"{_options.HostName} ESMTP"));
             while (true)
             {
-                var status = await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
+                var status = await NextLineAsync().ConfigureAwait(false);
                 bool goOn = status == SmtpWireStatus.Ready
                     ? await ExecuteAsync(wire.Line).ConfigureAwait(false)
                     : status == SmtpWireStatus.Draining && _envelope is not null || !Part(status);
                 if (!goOn)
                     return;
             }
+        }
+    }
+
+    /// <summary>While a session waits outside of a transaction its place may be given to another, where the listener does that.</summary>
+    private async ValueTask<SmtpWireStatus> NextLineAsync()
+    {
+        if (listener.Idle is not { } idle || _envelope is not null)
+            return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
+
+        var place = idle.Enter(session.Peer, wire);
+        try
+        {
+            return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
+        }
+        finally
+        {
+            idle.Leave(place);
         }
     }
 
@@ -318,6 +335,7 @@ internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listene
         {
             SmtpWireStatus.TimedOut => SmtpReplies.TimedOut,
             SmtpWireStatus.Draining => SmtpReplies.Draining,
+            SmtpWireStatus.Evicted => SmtpReplies.Evicted,
             SmtpWireStatus.TooLong => _envelope is null ? SmtpReplies.LineTooLong : SmtpReplies.TooLarge,
             SmtpWireStatus.Malformed => SmtpReplies.BadLine,
             SmtpWireStatus.Ended or SmtpWireStatus.Ready => null,

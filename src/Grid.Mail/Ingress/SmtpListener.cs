@@ -11,7 +11,8 @@ namespace Grid.Mail.Ingress;
 /// An SMTP listener on Kestrel: <c>kestrel.Listen(endpoint, listen =&gt; listen.Run(listener.OnConnectedAsync))</c>.
 /// In: connections. Out: messages to the gate.
 /// Guarantees: connections in all and per peer, and memory for unfinished messages, stay within the options; while draining, sessions end
-/// between messages with 421 4.3.2.
+/// between messages with 421 4.3.2; when an inbound listener is full, the session that has been idle longest makes room, so that idle
+/// connections keep no mail out.
 /// Fails: a failing session ends alone; what the gate throws is answered with 451 4.3.0 and logged.
 /// </summary>
 public sealed partial class SmtpListener : ConnectionHandler, IDisposable
@@ -36,6 +37,7 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         Options = options;
         Gate = gate;
         Memory = new SmtpMemoryBudget(options.MaxBufferedBytes);
+        Idle = options.Kind == SmtpListenerKind.Inbound ? new IdleSessions() : null;
         Certificate = options.Certificate is null ? null : SslStreamCertificateContext.Create(options.Certificate, null, offline: true);
         _clock = clock;
         _logger = logger;
@@ -54,6 +56,9 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
     internal SmtpMemoryBudget Memory { get; }
 
     internal SslStreamCertificateContext? Certificate { get; }
+
+    /// <summary>Sessions that wait for a command, which a new connection may take the place of; null where none may.</summary>
+    internal IdleSessions? Idle { get; }
 
     internal bool OffersTls => Certificate is not null;
 
@@ -76,9 +81,10 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         int ofPeer = _peers.AddOrUpdate(peer, 1, static (_, count) => count + 1);
         try
         {
-            if (open > Options.MaxConnections || ofPeer > Options.MaxConnectionsPerPeer)
+            bool isFull = open > Options.MaxConnections;
+            if ((isFull || ofPeer > Options.MaxConnectionsPerPeer) && Idle?.TryEvict(isFull ? null : peer) != true)
             {
-                wire.Write(open > Options.MaxConnections ? SmtpReplies.TooManyConnections : SmtpReplies.TooManyFromPeer);
+                wire.Write(isFull ? SmtpReplies.TooManyConnections : SmtpReplies.TooManyFromPeer);
             }
             else
             {

@@ -38,6 +38,7 @@ internal static class SmtpReplies
     public static readonly SmtpServerReply TooManyErrors = new(421, "4.7.0", "Too many errors; closing");
     public static readonly SmtpServerReply TooManyIdle = new(421, "4.7.0", "Too many commands without a message; closing");
     public static readonly SmtpServerReply TooManyMessages = new(421, "4.7.0", "Enough messages for one connection; connect again");
+    public static readonly SmtpServerReply Evicted = new(421, "4.3.2", "Idle while others wait for a place; come back when there is mail");
     public static readonly SmtpServerReply TooManyConnections = new(421, "4.3.2", "Too many connections; try again later");
     public static readonly SmtpServerReply TooManyFromPeer = new(421, "4.7.0", "Too many connections from your address; try again later");
 

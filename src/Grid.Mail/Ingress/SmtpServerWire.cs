@@ -24,6 +24,7 @@ internal sealed class SmtpServerWire : IDisposable
     private bool _ended; // nothing comes any more
     private volatile bool _waiting; // for the client to send or to take; otherwise the deadline aborts
     private volatile bool _timedOut;
+    private volatile bool _evicted;
 
     public SmtpServerWire(ConnectionContext connection, TimeProvider clock, CancellationToken draining)
     {
@@ -129,7 +130,14 @@ internal sealed class SmtpServerWire : IDisposable
         return status;
     }
 
-    /// <summary>Waits for more input. Ready, Ended, TimedOut or Draining.</summary>
+    /// <summary>Ends the wait for a command that is under way. From any thread.</summary>
+    public void Evict()
+    {
+        _evicted = true;
+        _reader.CancelPendingRead();
+    }
+
+    /// <summary>Waits for more input. Ready, Ended, TimedOut, Evicted or Draining.</summary>
     public async ValueTask<SmtpWireStatus> FillAsync()
     {
         long before = _buffer.Length;
@@ -148,7 +156,7 @@ internal sealed class SmtpServerWire : IDisposable
         if (_buffer.Length > before)
             return SmtpWireStatus.Ready;
 
-        return _timedOut ? SmtpWireStatus.TimedOut : _ended ? SmtpWireStatus.Ended : SmtpWireStatus.Draining;
+        return _timedOut ? SmtpWireStatus.TimedOut : _ended ? SmtpWireStatus.Ended : _evicted ? SmtpWireStatus.Evicted : SmtpWireStatus.Draining;
     }
 
     /// <summary>Goes over to TLS, within a time after which the connection is cut. Returns the protocol; null where the handshake failed and the session is over.</summary>

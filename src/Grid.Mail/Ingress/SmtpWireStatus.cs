@@ -15,6 +15,9 @@ internal enum SmtpWireStatus : byte
     /// <summary>The listener drains; the wait may go on.</summary>
     Draining,
 
+    /// <summary>It did nothing while its place was needed for a new connection.</summary>
+    Evicted,
+
     /// <summary>A line longer than any command.</summary>
     TooLong,
 

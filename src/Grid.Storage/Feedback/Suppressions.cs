@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Storage.Sql;
@@ -15,10 +16,22 @@ namespace Grid.Storage.Feedback;
 /// </summary>
 internal sealed class Suppressions(GroupWriter writer, ReadPool reads) : ISuppressions
 {
-    /// <summary>Tenant of the entries that hold for all tenants.</summary>
-    private const string Everyone = "*";
+    private const string Everyone = Suppression.Everyone;
 
-    private const string Columns = "tenant, address, reason, at, by, detail";
+    private const string Columns = "tenant, address, reason, at, by, detail, scope";
+
+    /// <summary>How strong a reason is, in SQL: what the recipient said, then what the receiver said, then what the tenant said.</summary>
+    private static readonly string Strength =
+        $"CASE {{0}}.reason WHEN {(int)SuppressionReason.Manual} THEN 0 WHEN {(int)SuppressionReason.HardBounce} THEN 1 ELSE 2 END";
+
+    private static readonly string Insert = $"""
+        INSERT INTO suppression ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (tenant, address, scope) DO UPDATE SET reason = excluded.reason, at = excluded.at, by = excluded.by, detail = excluded.detail
+        WHERE {string.Format(CultureInfo.InvariantCulture, Strength, "excluded")} > {string.Format(CultureInfo.InvariantCulture, Strength, "suppression")}
+        """;
+
+    /// <summary>Most entries of one write.</summary>
+    private const int MaxAtOnce = 1000;
 
     private volatile AddressFilter _filter = new();
 
@@ -35,38 +48,58 @@ internal sealed class Suppressions(GroupWriter writer, ReadPool reads) : ISuppre
 
     /// <inheritdoc />
     public ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, CancellationToken cancellationToken = default) =>
-        _filter.MayContain(tenant, normalAddress) || _filter.MayContain(Everyone, normalAddress)
-            ? reads.FirstAsync(
-                $"SELECT {Columns} FROM suppression WHERE tenant IN ($1, '*') AND address = $2 ORDER BY CASE WHEN tenant = '*' THEN 1 ELSE 0 END LIMIT 1",
-                [tenant, normalAddress],
-                Read,
-                cancellationToken)
-            : new((Suppression?)null);
+        FindAsync(tenant, normalAddress, SuppressionScope.Bulk, cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask AddAsync(Suppression suppression, CancellationToken cancellationToken = default)
+    public ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, MailStream stream, CancellationToken cancellationToken = default) =>
+        FindAsync(tenant, normalAddress, stream == MailStream.Bulk ? SuppressionScope.Bulk : SuppressionScope.All, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask AddAsync(Suppression suppression, CancellationToken cancellationToken = default) => AddAllAsync([suppression], cancellationToken);
+
+    /// <inheritdoc />
+    public async ValueTask AddAllAsync(IReadOnlyList<Suppression> suppressions, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(suppressions.Count, MaxAtOnce);
+
         // Into the filter first: a false "maybe" costs a look-up, a false "no" would cost a complaint.
-        _filter.Add(suppression.Tenant, StoredText.Clean(suppression.Address));
+        foreach (var one in suppressions)
+        {
+            _filter.Add(one.Tenant, StoredText.Clean(one.Address));
+        }
+
         await writer.Add(
-            session => session.Execute(
-                $"""
-                 INSERT INTO suppression ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)
-                 ON CONFLICT (tenant, address) DO UPDATE SET reason = excluded.reason, at = excluded.at, by = excluded.by, detail = excluded.detail
-                 WHERE suppression.reason = {(int)SuppressionReason.Manual} AND excluded.reason <> {(int)SuppressionReason.Manual}
-                 """,
-                suppression.Tenant, suppression.Address, (int)suppression.Reason, suppression.At.ToStored(), suppression.By, suppression.Detail),
+            session => suppressions.Sum(one => session.Execute(
+                Insert, one.Tenant, one.Address, (int)one.Reason, one.At.ToStored(), one.By, one.Detail, (int)one.Scope)),
             cancellationToken);
     }
 
     /// <inheritdoc />
-    public async ValueTask<bool> RemoveAsync(string tenant, string normalAddress, CancellationToken cancellationToken = default) =>
-        await writer.Add(session => session.Execute("DELETE FROM suppression WHERE tenant = $1 AND address = $2", tenant, normalAddress), cancellationToken) > 0;
+    public async ValueTask<bool> RemoveAsync(string tenant, string normalAddress, SuppressionReason? only = null, CancellationToken cancellationToken = default) =>
+        await writer.Add(
+            session => session.Execute("DELETE FROM suppression WHERE tenant = $1 AND address = $2 AND ($3 = 0 OR reason = $3)", tenant, normalAddress, (int)(only ?? 0)),
+            cancellationToken) > 0;
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<Suppression>> ListAsync(string tenant, string afterAddress, int limit, CancellationToken cancellationToken = default) =>
-        reads.ListAsync($"SELECT {Columns} FROM suppression WHERE tenant = $1 AND address > $2 ORDER BY address LIMIT $3", [tenant, afterAddress, limit], Read, cancellationToken);
+    public async ValueTask<IReadOnlyList<Suppression>> ListAsync(string tenant, string afterAddress, int limit, CancellationToken cancellationToken = default)
+    {
+        var page = await reads.ListAsync(
+            $"SELECT {Columns} FROM suppression WHERE tenant = $1 AND address > $2 ORDER BY address, scope LIMIT $3", [tenant, afterAddress, limit + 1], Read, cancellationToken);
+        return page.Count > limit && page[limit].Address != page[limit - 1].Address ? [.. page.Take(limit)] : page;
+    }
+
+    private ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, SuppressionScope narrowest, CancellationToken cancellationToken) =>
+        _filter.MayContain(tenant, normalAddress) || _filter.MayContain(Everyone, normalAddress)
+            ? reads.FirstAsync(
+                $"""
+                 SELECT {Columns} FROM suppression WHERE tenant IN ($1, '*') AND address = $2 AND scope <= $3
+                 ORDER BY CASE WHEN tenant = '*' THEN 1 ELSE 0 END, scope LIMIT 1
+                 """,
+                [tenant, normalAddress, (int)narrowest],
+                Read,
+                cancellationToken)
+            : new((Suppression?)null);
 
     private static Suppression Read(DbDataReader row) =>
-        new(row.GetString(0), row.GetString(1), (SuppressionReason)row.GetInt32(2), row.GetTime(3), row.GetString(4), row.GetText(5));
+        new(row.GetString(0), row.GetString(1), (SuppressionReason)row.GetInt32(2), row.GetTime(3), row.GetString(4), row.GetText(5)) { Scope = (SuppressionScope)row.GetInt32(6) };
 }

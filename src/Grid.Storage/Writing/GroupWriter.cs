@@ -44,7 +44,7 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
     private IWriteSession? _session;
     private Thread? _thread;
     private ITimer? _probeTimer;
-    private Action<IReadOnlyList<OutcomeRecord>>? _consumer;
+    private volatile Action<IReadOnlyList<OutcomeRecord>>? _consumers;
 
     /// <summary>False while writes fail.</summary>
     public bool IsAvailable => _available;
@@ -55,8 +55,8 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
     /// <summary>Transactions committed for callers.</summary>
     public long Commits => Interlocked.Read(ref _commits);
 
-    /// <summary>Who gets the committed outcomes; set before the first write.</summary>
-    public void OnCommitted(Action<IReadOnlyList<OutcomeRecord>> consumer) => _consumer = consumer;
+    /// <summary>One more who gets the committed outcomes; before the first write.</summary>
+    public void OnCommitted(Action<IReadOnlyList<OutcomeRecord>> consumer) => _consumers += consumer;
 
     public void Start(IWriteSession session)
     {
@@ -273,14 +273,14 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
 
     private void Publish(IReadOnlyList<OutcomeRecord> outcomes)
     {
-        if (outcomes.Count == 0 || _consumer is null)
+        if (outcomes.Count == 0 || _consumers is not { } consumers)
         {
             return;
         }
 
         try
         {
-            _consumer(outcomes);
+            consumers(outcomes);
         }
         catch (Exception exception)
         {

@@ -19,7 +19,7 @@ public sealed class PermitBlockTests
         Give(block, 10, TimeSpan.FromSeconds(2), askedAt: 0);
         Assert.True(block.TryUse(1999));
         Assert.False(block.TryUse(2000));
-        Assert.Equal((64, 9), block.StartAsking());
+        Assert.Equal((64, 9), block.StartAsking(0));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class PermitBlockTests
         Assert.Equal(0, _asked);
         Assert.True(block.TryUse(0));
         Assert.Equal(1, _asked);
-        Assert.Equal((128, 0), block.StartAsking());
+        Assert.Equal((128, 0), block.StartAsking(0));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class PermitBlockTests
         Give(block, 10, TimeSpan.FromMilliseconds(250), askedAt: 0);
         Assert.True(block.TryUse(0, 4));
         Give(block, 5, TimeSpan.FromMilliseconds(250), askedAt: 100);
-        Assert.Equal(6, block.StartAsking().Unused);
+        Assert.Equal(6, block.StartAsking(0).Unused);
         Assert.True(block.TryUse(349, 5));
         Assert.False(block.TryUse(349));
     }
@@ -125,7 +125,7 @@ public sealed class PermitBlockTests
         Give(block, 10, TimeSpan.FromSeconds(10));
         Give(block, 5, TimeSpan.FromSeconds(10));
         Assert.True(block.TryUse(0, 15));
-        Assert.Equal(0, block.StartAsking().Unused);
+        Assert.Equal(0, block.StartAsking(0).Unused);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class PermitBlockTests
         Call(block.Revoke(7));
         Assert.Equal(1, called);
         Assert.False(block.TryUse(0));
-        Assert.Equal(10, block.StartAsking().Unused);
+        Assert.Equal(10, block.StartAsking(0).Unused);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class PermitBlockTests
         block.Revoke(7);
         Give(block, 10, TimeSpan.FromSeconds(10), epoch: 7);
         Assert.False(block.TryUse(0));
-        Assert.Equal(10, block.StartAsking().Unused);
+        Assert.Equal(10, block.StartAsking(0).Unused);
         Give(block, 10, TimeSpan.FromSeconds(10), epoch: 8);
         Assert.True(block.TryUse(0));
     }
@@ -197,7 +197,7 @@ public sealed class PermitBlockTests
         Assert.True(block.TryUse(0));
         block.GiveBack(10_000);
         Assert.False(block.TryUse(10_000));
-        Assert.Equal(1, block.StartAsking().Unused);
+        Assert.Equal(1, block.StartAsking(0).Unused);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class PermitBlockTests
         Assert.False(block.TryUse(1));
         block.Untake(1);
         Assert.True(block.TryUse(1));
-        Assert.Equal(1, block.StartAsking().Unused);
+        Assert.Equal(1, block.StartAsking(0).Unused);
     }
 
     [Fact]
@@ -222,21 +222,76 @@ public sealed class PermitBlockTests
         block.Revoke(1);
         block.GiveBack(1, 3);
         Assert.False(block.TryUse(1));
-        Assert.Equal(5, block.StartAsking().Unused);
+        Assert.Equal(5, block.StartAsking(0).Unused);
     }
 
     [Fact]
     public void StartAsking_answer_that_falls_short_asks_for_less_and_one_in_full_for_more()
     {
         var block = Block();
-        Assert.Equal(64, block.StartAsking().Wanted);
+        Assert.Equal(64, block.StartAsking(0).Wanted);
         Give(block, 64, TimeSpan.FromSeconds(10));
-        Assert.Equal(128, block.StartAsking().Wanted);
+        Assert.Equal(128, block.StartAsking(0).Wanted);
         Give(block, 3, TimeSpan.FromSeconds(10));
-        Assert.Equal(64, block.StartAsking().Wanted);
+        Assert.Equal(64, block.StartAsking(0).Wanted);
         Assert.False(block.TryUse(0, 5000));
-        Assert.Equal(5000, block.StartAsking().Wanted);
+        Assert.Equal(5000, block.StartAsking(0).Wanted);
     }
+
+    [Fact]
+    public void StartAsking_permits_of_a_day_are_given_back_on_that_day_only()
+    {
+        var block = Block();
+        GiveOfDay(block, 10, returnWithin: 20);
+        Assert.True(block.TryUse(0));
+        Assert.False(block.TryUse(10 * Second));
+        Assert.Equal(9, block.StartAsking(19_999).Unused);
+        GiveOfDay(block, 10, returnWithin: 20);
+        Assert.False(block.TryUse(10 * Second));
+        Assert.Equal(0, block.StartAsking(20 * Second).Unused);
+    }
+
+    [Fact]
+    public void Receive_permits_of_a_day_never_mix_with_the_next_days()
+    {
+        var block = Block();
+        GiveOfDay(block, 10, returnWithin: 20);
+        GiveOfDay(block, 5, returnWithin: 100, askedAt: 9 * Second);
+        Assert.True(block.TryUse(9 * Second, 5));
+        Assert.False(block.TryUse(9 * Second));
+        Assert.Equal(10, block.StartAsking(10 * Second).Unused);
+        GiveOfDay(block, 3, returnWithin: 10, askedAt: 10 * Second);
+        GiveOfDay(block, 4, returnWithin: 100, askedAt: 21 * Second);
+        Assert.True(block.TryUse(21 * Second, 4));
+        Assert.Equal(0, block.StartAsking(21 * Second).Unused);
+    }
+
+    [Fact]
+    public void GiveBack_permit_of_a_day_that_was_taken_up_is_lost_and_an_untaken_one_is_there_again()
+    {
+        var block = Block();
+        GiveOfDay(block, 2, returnWithin: 20);
+        Assert.True(block.TryUse(0));
+        block.GiveBack(0);
+        Assert.True(block.TryUse(0));
+        Assert.False(block.TryUse(0));
+        block.Untake(0);
+        Assert.True(block.TryUse(0));
+        Assert.Equal(0, block.StartAsking(0).Unused);
+    }
+
+    [Fact]
+    public void Receive_answer_of_a_day_from_before_a_revocation_is_lost()
+    {
+        var block = Block();
+        Call(block.Revoke(1));
+        GiveOfDay(block, 10, returnWithin: 20);
+        Assert.False(block.TryUse(0));
+        Assert.Equal(0, block.StartAsking(0).Unused);
+    }
+
+    private static void GiveOfDay(PermitBlock block, int count, int returnWithin, long askedAt = 0) =>
+        Call(block.Receive(new(count, TimeSpan.FromSeconds(10), TimeSpan.Zero, null, 0, 0, "", 1, TimeSpan.FromSeconds(returnWithin)), askedAt, Second));
 
     private PermitBlock Block() => new(PermitKind.Send, Subject.Tenant("acme"), _ => _asked++);
 

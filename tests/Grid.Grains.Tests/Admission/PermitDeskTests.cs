@@ -226,7 +226,7 @@ public sealed class PermitDeskTests
                 case < 6 when asking[i]:
                     asking[i] = false;
                     var askedAt = clock.GetTimestamp();
-                    var (wanted, unused) = blocks[i].StartAsking();
+                    var (wanted, unused) = blocks[i].StartAsking(0);
                     var grant = desk.Grant(holders[i], PermitKind.Send, wanted, unused, "", 0, 0);
                     clock.Advance(TimeSpan.FromMilliseconds(random.Next(0, 20)));
                     blocks[i].Receive(grant, askedAt, clock.TimestampFrequency);

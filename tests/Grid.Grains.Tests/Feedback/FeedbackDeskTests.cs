@@ -82,17 +82,6 @@ public sealed class FeedbackDeskTests
         Assert.Empty(await bed.Get<ISuppressions>().ListAsync(GridBed.Tenant, "", 10));
     }
 
-    [Fact]
-    public async Task UnsubscribeAsync_counts_once_and_suppresses()
-    {
-        await using var bed = await StartAsync();
-        var id = await DeliveredAsync(bed, "a@example.com");
-        Assert.True(await bed.Get<FeedbackDesk>().UnsubscribeAsync(id, 0, null, "recipient", default));
-        Assert.True(await bed.Get<FeedbackDesk>().UnsubscribeAsync(id, 0, null, "recipient", default));
-        Assert.Equal(1, (await bed.TenantGrain().View()).Counters.Unsubscribes);
-        Assert.Equal(SuppressionReason.Unsubscribe, (await bed.Get<ISuppressions>().FindAsync(GridBed.Tenant, "a@example.com"))!.Reason);
-    }
-
     private static async Task<(long Delivered, long Complaints)> CountsAsync(GridBed bed)
     {
         var counters = (await bed.TenantGrain().View()).Counters;

@@ -25,7 +25,7 @@ public sealed class MessageDrafterTests
     public MessageDrafterTests()
     {
         _id = MessageId.Compose(_clock.GetUtcNow(), 1, 2);
-        _drafter = new(_tokens, LimitOptions.Default, _clock);
+        _drafter = new(_tokens, TestLinks.Make(_clock), LimitOptions.Default, _clock);
     }
 
     [Fact]
@@ -142,6 +142,23 @@ public sealed class MessageDrafterTests
     }
 
     [Fact]
+    public void FromFields_bulk_mail_to_one_gets_one_click_and_to_several_a_link_that_asks()
+    {
+        static string Header(Submission submission) => Encoding.ASCII.GetString(submission.Body.Span).Split("\r\n\r\n")[0];
+
+        var one = Header(Ready(Good));
+        Assert.Contains("\r\nList-Unsubscribe: <http://127.0.0.1:8080/u/", one, StringComparison.Ordinal);
+        Assert.Contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click", one, StringComparison.Ordinal);
+        Assert.All(one.Split("\r\n"), line => Assert.True(line.Length <= 998));
+        var several = Header(Ready(Good with { Bcc = ["b@x.example"] }));
+        Assert.Contains("\r\nList-Unsubscribe: ", several, StringComparison.Ordinal);
+        Assert.DoesNotContain("List-Unsubscribe-Post", several, StringComparison.Ordinal);
+        Assert.DoesNotContain("List-Unsubscribe", Header(Ready(Good with { Stream = "transactional" })), StringComparison.Ordinal);
+        var own = Header(Ready(Good with { Headers = new Dictionary<string, string?> { ["list-unsubscribe"] = "<https://acme.example/out>" } }));
+        Assert.DoesNotContain("/u/", own, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FromFields_metadata_of_4_kib_is_the_most()
     {
         static JsonElement Metadata(int bytes) => JsonSerializer.SerializeToElement(new { k = new string('x', bytes - """{"k":""}""".Length) });
@@ -153,7 +170,7 @@ public sealed class MessageDrafterTests
     [Fact]
     public void FromFields_what_is_larger_than_the_limit_is_too_large()
     {
-        var drafter = new MessageDrafter(_tokens, LimitOptions.Default with { MaxMessageBytes = 2000 }, _clock);
+        var drafter = new MessageDrafter(_tokens, TestLinks.Make(_clock), LimitOptions.Default with { MaxMessageBytes = 2000 }, _clock);
 
         Assert.Equal(new Draft.TooLarge(2000), drafter.FromFields(Acme, Good with { Text = new string('x', 2000) }, _id));
     }

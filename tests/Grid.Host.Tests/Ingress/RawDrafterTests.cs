@@ -25,8 +25,21 @@ public sealed class RawDrafterTests
     {
         var submission = Ready(Head + "\r\n.body\r\n");
 
-        Assert.Equal($"X-Grid-Ref: {_tokens.Sign(_id, MessageToken.WholeMessage)}\r\n{Head}\r\n.body\r\n", Encoding.ASCII.GetString(submission.Body.Span));
+        var text = Encoding.ASCII.GetString(submission.Body.Span);
+        Assert.StartsWith($"X-Grid-Ref: {_tokens.Sign(_id, MessageToken.WholeMessage)}\r\nList-Unsubscribe: <http://", text, StringComparison.Ordinal);
+        Assert.EndsWith($"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n{Head}\r\n.body\r\n", text, StringComparison.Ordinal);
         Assert.Equal([new SubmittedRecipient("a@x.example", "x.example")], submission.Recipients);
+    }
+
+    [Theory]
+    [InlineData("X-Grid-Stream: transactional\r\n")]
+    [InlineData("List-Unsubscribe: <https://acme.example/u/1>\r\n")]
+    public void Draft_transactional_mail_and_mail_with_its_own_way_out_get_none(string header)
+    {
+        var text = Encoding.ASCII.GetString(Ready(header + Head + "\r\n.body\r\n").Body.Span);
+
+        Assert.DoesNotContain("/u/", text.Replace("acme.example/u/1", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("One-Click", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public sealed class RawDrafterTests
         var recipients = new RecipientList(10, faults);
         Assert.True(EmailAddress.TryParse("a@x.example", out var address));
         recipients.Add(address);
-        var drafter = new RawDrafter(new(_tokens, LimitOptions.Default, _clock), LimitOptions.Default, _clock);
+        var drafter = new RawDrafter(new(_tokens, TestLinks.Make(_clock), LimitOptions.Default, _clock), LimitOptions.Default, _clock);
         return drafter.Draft(Acme, new(Encoding.Latin1.GetBytes(message), recipients) { OverSmtp = overSmtp }, _id, faults);
     }
 }

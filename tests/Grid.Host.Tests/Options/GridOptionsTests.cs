@@ -25,6 +25,9 @@ public sealed class GridOptionsTests
         Assert.Empty(options.Dns.Servers);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Shutdown);
         Assert.Equal(LimitOptions.Default, options.Limits);
+        Assert.Equal(new WebhookOptions(false, false, TimeSpan.FromSeconds(15)), options.Webhooks);
+        Assert.Equal(new OtlpOptions(null, OtlpProtocol.Grpc, null, 0.01, TimeSpan.FromMinutes(1)), options.Otlp);
+        Assert.False(options.Log.Addresses);
         Assert.Equal((IPAddress.Any, "default", null), (options.SendingIps.Single().Address, options.SendingIps[0].Pool, options.SendingIps[0].MaxRate));
     }
 
@@ -38,7 +41,9 @@ public sealed class GridOptionsTests
             ("Grid:PublicUrl", "https://mail.example/"), ("Grid:OperatorKey", "0123456789abcdef"), ("Grid:Routes:0:Domain", "*"), ("Grid:Routes:0:Host", "127.0.0.1"),
             ("Grid:Routes:0:Port", "2526"), ("Grid:Routes:0:Tls", "none"), ("Grid:Dns:Servers", "127.0.0.1:53, [::1]:5353"), ("Grid:SendingIps:0:Address", "192.0.2.1"),
             ("Grid:SendingIps:0:Pool", "a"), ("Grid:SendingIps:0:Ehlo", "Out.Example"), ("Grid:SendingIps:0:MaxRate", "100/min;burst=20"),
-            ("Grid:ShutdownSeconds", "5"), ("Grid:Node", "7"), ("Grid:HostName", "mx.example"), ("Grid:Limits:MaxBatch", "10"));
+            ("Grid:ShutdownSeconds", "5"), ("Grid:Node", "7"), ("Grid:HostName", "mx.example"), ("Grid:Limits:MaxBatch", "10"), ("Grid:Webhooks:AllowPrivate", "true"), ("Grid:Webhooks:AllowHttp", "True"), ("Grid:Webhooks:TimeoutSeconds", "60"),
+            ("Grid:Otlp:Endpoint", "http://127.0.0.1:4318"), ("Grid:Otlp:Protocol", "HTTP"), ("Grid:Otlp:Headers", "a=b,c=d"), ("Grid:Otlp:TraceRatio", "0.5"),
+            ("Grid:Otlp:IntervalSeconds", "5"), ("Grid:Log:Addresses", "true"));
 
         Assert.Equal(new StorageOptions(StorageProvider.PostgreSQL, "Host=db", "a1"), options.Storage);
         Assert.Equal(["http://*:80", "https://[::1]:443"], options.Http.Urls);
@@ -49,6 +54,9 @@ public sealed class GridOptionsTests
         Assert.Equal(new Route("*", "127.0.0.1", 2526, TlsMode.None), options.Routes.Find("any.example"));
         Assert.Equal([new(IPAddress.Loopback, 53), new(IPAddress.IPv6Loopback, 5353)], options.Dns.Servers);
         Assert.Equal(new SendingIpOptions(IPAddress.Parse("192.0.2.1"), "a", "out.example", new Rate(100, TimeSpan.FromMinutes(1), 20)), options.SendingIps.Single());
+        Assert.Equal(new WebhookOptions(true, true, TimeSpan.FromSeconds(60)), options.Webhooks);
+        Assert.Equal(new OtlpOptions(new("http://127.0.0.1:4318"), OtlpProtocol.Http, "a=b,c=d", 0.5, TimeSpan.FromSeconds(5)), options.Otlp);
+        Assert.True(options.Log.Addresses);
         Assert.Equal((TimeSpan.FromSeconds(5), 7, "mx.example", 10), (options.Shutdown, options.Node, options.HostName, options.Limits.MaxBatch));
     }
 
@@ -69,6 +77,12 @@ public sealed class GridOptionsTests
     [InlineData("Grid:Tls:Certificate", "/nowhere", "Grid:Tls:Certificate: must be a file that exists, was '/nowhere'")]
     [InlineData("Grid:Submision:Listen", "127.0.0.1:1", "Grid:Submision:Listen: there is no such option; the nearest is Grid:Submission:Listen")]
     [InlineData("Grid:Route:0:Domain", "*", "Grid:Route:0:Domain: there is no such option; the nearest is Grid:Routes:N:Domain")]
+    [InlineData("Grid:Webhooks:AllowPrivate", "yes", "Grid:Webhooks:AllowPrivate: must be true or false, was 'yes'")]
+    [InlineData("Grid:Webhooks:TimeoutSeconds", "61", "Grid:Webhooks:TimeoutSeconds: must be a whole number from 1 to 60, was '61'")]
+    [InlineData("Grid:Otlp:TraceRatio", "1.1", "Grid:Otlp:TraceRatio: must be a number from 0 to 1, was '1.1'")]
+    [InlineData("Grid:Otlp:Protocol", "1", "Grid:Otlp:Protocol: must be grpc or http, was '1'")]
+    [InlineData("Grid:Otlp:Headers", "secret", "Grid:Otlp:Headers: must be NAME=VALUE with commas between")]
+    [InlineData("Grid:Log:Addresses", "1", "Grid:Log:Addresses: must be true or false, was '1'")]
     [InlineData("Grid:Submission", "x", "Grid:Submission: there is no such option")]
     public void Read_a_bad_option_names_it_and_the_rule(string key, string value, string fault) =>
         Assert.Contains(Faults((key, value)), line => line.StartsWith(fault, StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Grid.Core.Ports;
 using Grid.Host.Options;
 using Grid.Host.Wiring;
 using Microsoft.AspNetCore.Builder;
@@ -12,9 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Grid.Host.Tests.Whole;
 
 /// <summary>The whole grid in this process, on a new data folder and ports of the system's choice, with a receiver behind it.</summary>
-public sealed class HostFixture : IAsyncLifetime
+public class HostFixture : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
+
+    /// <summary>A host that is believed by its address when it reports.</summary>
+    public const string TrustedReporter = "127.0.0.77";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -23,6 +27,14 @@ public sealed class HostFixture : IAsyncLifetime
     private readonly HttpClient _http = new();
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
+
+    /// <summary>Text records of the DNS.</summary>
+    internal PublishedRecords Records { get; } = new();
+
+    /// <summary>Further options, given before it starts.</summary>
+    public List<string> More { get; } = [];
+
+    public Uri Address => _addresses[0];
 
     public int SubmissionPort => _addresses[1].Port;
 
@@ -36,9 +48,12 @@ public sealed class HostFixture : IAsyncLifetime
         [
             $"--Grid:Data={_data}", "--Grid:Http:Urls=http://127.0.0.1:0", "--Grid:Submission:Listen=127.0.0.1:0", "--Grid:Inbound:Listen=127.0.0.1:0",
             $"--Grid:OperatorKey={OperatorKey}", "--Grid:Routes:0:Domain=*", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={_receiver.Port}",
-            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:Routes:0:Tls=none", "--Grid:ShutdownSeconds=2", "--Grid:Webhooks:AllowPrivate=true", "--Grid:Webhooks:AllowHttp=true",
+            $"--Grid:Feedback:Reporters:0:Network={TrustedReporter}", "--Grid:Feedback:Reporters:1:From=fbl@reporter.example", "--Grid:Feedback:Reporters:2:From=loop.example",
+            "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
-        _app = await GridProgram.BuildAsync(loaded);
+        _app = await GridProgram.BuildAsync(
+            loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -46,11 +61,17 @@ public sealed class HostFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_app is null || !Directory.Exists(_data))
+        {
+            return;
+        }
+
         _http.Dispose();
-        await _app!.StopAsync();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The next message that the receiver gets.</summary>
@@ -71,12 +92,17 @@ public sealed class HostFixture : IAsyncLifetime
     }
 
     /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
-    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null)
+    internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null, string? language = null)
     {
         using var request = new HttpRequestMessage(method, path)
         {
             Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) },
         };
+        if (language is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        }
+
         request.Headers.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
         if (header is { } more)
         {
@@ -85,7 +111,7 @@ public sealed class HostFixture : IAsyncLifetime
 
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType is { } media && media.EndsWith("json", StringComparison.Ordinal) && !media.EndsWith("ndjson", StringComparison.Ordinal);
+        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text)! : new JsonObject(), text, response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
 

@@ -170,7 +170,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("inbound", "a@in-r.example"), key);
         var received = await ReceivedAsync("a@in-r.example");
         await host.DeliveredAsync("inbound", 1);
-        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort);
+        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort, HostFixture.TrustedReporter);
 
         Assert.StartsWith("550 5.1.1", await smtp.RecipientAsync("nobody@bounces.localhost"), StringComparison.Ordinal);
         Assert.StartsWith("550 5.1.1", await smtp.RecipientAsync("b+aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@bounces.localhost"), StringComparison.Ordinal);

@@ -7,12 +7,17 @@ namespace Grid.Host.Tests.Whole;
 /// <summary>A client that speaks SMTP line by line.</summary>
 internal sealed class SmtpDialogue : IDisposable
 {
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client = new(AddressFamily.InterNetwork);
     private StreamReader? _reader;
 
-    public static async Task<SmtpDialogue> OpenAsync(int port)
+    public static async Task<SmtpDialogue> OpenAsync(int port, string? from = null)
     {
         var dialogue = new SmtpDialogue();
+        if (from is not null)
+        {
+            dialogue._client.Client.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        }
+
         await dialogue._client.ConnectAsync(IPAddress.Loopback, port);
         dialogue._reader = new(dialogue._client.GetStream(), Encoding.Latin1);
         await dialogue.ReplyAsync();
@@ -33,9 +38,9 @@ internal sealed class SmtpDialogue : IDisposable
     }
 
     /// <summary>The reply to a whole message, or to what refused it before.</summary>
-    public async Task<string> MessageAsync(string to, string message)
+    public async Task<string> MessageAsync(string to, string message, string from = "")
     {
-        await SayAsync("MAIL FROM:<>");
+        await SayAsync($"MAIL FROM:<{from}>");
         var recipient = await SayAsync($"RCPT TO:<{to}>");
         if (!recipient.StartsWith("250", StringComparison.Ordinal))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Core.Outcomes;
 using Grid.Mail.Feedback;
 
 namespace Grid.Mail.Tests.Feedback;
@@ -6,6 +7,7 @@ namespace Grid.Mail.Tests.Feedback;
 public sealed class BounceCorpusTests(ITestOutputHelper output)
 {
     private const double Required = 0.97;
+    private const double RequiredHard = 0.96;
 
     [Fact]
     public void Read_real_bounces_finds_recipients_and_statuses()
@@ -21,7 +23,7 @@ public sealed class BounceCorpusTests(ITestOutputHelper output)
             for (var i = 0; i < rows.Count; i++)
             {
                 var report = i < reports.Count ? reports[i] : null;
-                var isVacation = rows[i] is { Status: "", Type: "" };
+                var isVacation = rows[i].Status.Length == 0 && rows[i].Type.Length == 0;
                 if (isVacation ? found.All(static f => f.Kind == FeedbackKind.None) : report is not null && Matches(rows[i], report) && rows.Count == reports.Count)
                 {
                     right++;
@@ -43,13 +45,55 @@ public sealed class BounceCorpusTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Read_real_bounces_tells_hard_from_soft_and_every_complaint()
+    {
+        SkipWithoutCorpus();
+        var expected = BounceCorpus.Expected();
+        var (hardAsHard, hardAsSoft, softAsSoft, softAsHard, complaints, complaintsFound) = (0, 0, 0, 0, 0, 0);
+        var wrong = new List<string>();
+        foreach (var (file, bytes) in BounceCorpus.Mails("mail"))
+        {
+            var reports = BounceCorpus.Read(bytes).SelectMany(static found => found.Reports).ToList();
+            foreach (var (row, report) in expected[file].Zip(reports.Concat(Enumerable.Repeat<RecipientReport?>(null, 1000))))
+            {
+                if (row.Type.Length > 0)
+                {
+                    complaints++;
+                    complaintsFound += report?.FeedbackType == row.Type ? 1 : 0;
+                }
+                else if (row.Status.Length > 0)
+                {
+                    var isHard = report is not null && ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta).Hard;
+                    (hardAsHard, hardAsSoft, softAsSoft, softAsHard) = (row.Hard, isHard) switch
+                    {
+                        (true, true) => (hardAsHard + 1, hardAsSoft, softAsSoft, softAsHard),
+                        (true, false) => (hardAsHard, hardAsSoft + 1, softAsSoft, softAsHard),
+                        (false, false) => (hardAsHard, hardAsSoft, softAsSoft + 1, softAsHard),
+                        (false, true) => (hardAsHard, hardAsSoft, softAsSoft, softAsHard + 1),
+                    };
+                    if (row.Hard != isHard)
+                    {
+                        wrong.Add($"{file}: {(row.Hard ? "hard" : "soft")} {row.Status}, read as {report?.Status} {report?.ReplyCode} {report?.Diagnostic}");
+                    }
+                }
+            }
+        }
+
+        var share = (double)(hardAsHard + softAsSoft) / (hardAsHard + hardAsSoft + softAsSoft + softAsHard);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| is \\ read as | hard | soft |\n| --- | --- | --- |\n| hard | {hardAsHard} | {hardAsSoft} |\n| soft | {softAsHard} | {softAsSoft} |\nright: {share:P1}; complaints {complaintsFound} of {complaints}"));
+        wrong.ForEach(output.WriteLine);
+        Assert.Equal(complaints, complaintsFound);
+        Assert.True(share >= RequiredHard, string.Create(CultureInfo.InvariantCulture, $"{share:P1} is below {RequiredHard:P0}\n{string.Join('\n', wrong)}"));
+    }
+
+    [Fact]
     public void Read_mail_that_is_no_bounce_is_none()
     {
         SkipWithoutCorpus();
         Assert.All(BounceCorpus.Mails("not"), static mail => Assert.Equal(FeedbackKind.None, FeedbackReader.Read(mail.Bytes).Kind));
     }
 
-    private static bool Matches((string Status, string Code, string Type) expected, RecipientReport report) =>
+    private static bool Matches((string Status, string Code, string Type, bool Hard) expected, RecipientReport report) =>
         expected.Type.Length > 0 ? report.FeedbackType == expected.Type
         : IsInternal(expected.Status) ? report.Status.StartsWith(expected.Status[0])
         : report.Status == expected.Status;

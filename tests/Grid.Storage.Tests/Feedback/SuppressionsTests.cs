@@ -34,7 +34,11 @@ public abstract class SuppressionsTests<TBed> : StoreCompliance<TBed>
     [Theory]
     [InlineData(SuppressionReason.Manual, SuppressionReason.Complaint, SuppressionReason.Complaint)]
     [InlineData(SuppressionReason.Complaint, SuppressionReason.Manual, SuppressionReason.Complaint)]
-    [InlineData(SuppressionReason.HardBounce, SuppressionReason.Complaint, SuppressionReason.HardBounce)]
+    [InlineData(SuppressionReason.HardBounce, SuppressionReason.Complaint, SuppressionReason.Complaint)]
+    [InlineData(SuppressionReason.HardBounce, SuppressionReason.Unsubscribe, SuppressionReason.Unsubscribe)]
+    [InlineData(SuppressionReason.Unsubscribe, SuppressionReason.HardBounce, SuppressionReason.Unsubscribe)]
+    [InlineData(SuppressionReason.Unsubscribe, SuppressionReason.Complaint, SuppressionReason.Unsubscribe)]
+    [InlineData(SuppressionReason.Manual, SuppressionReason.HardBounce, SuppressionReason.HardBounce)]
     [InlineData(SuppressionReason.Manual, SuppressionReason.Manual, SuppressionReason.Manual)]
     public async Task AddAsync_a_second_reason_strengthens_and_never_weakens(SuppressionReason first, SuppressionReason second, SuppressionReason expected)
     {
@@ -54,6 +58,46 @@ public abstract class SuppressionsTests<TBed> : StoreCompliance<TBed>
         Assert.Null(await store.Suppressions.FindAsync("acme", "a@example.com"));
         await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Manual));
         Assert.NotNull(await store.Suppressions.FindAsync("acme", "a@example.com"));
+    }
+
+    [Fact]
+    public async Task FindAsync_an_entry_for_bulk_mail_forbids_no_other()
+    {
+        var store = await OpenAsync();
+        var bulk = Entry("acme", "a@example.com", SuppressionReason.Unsubscribe) with { Scope = SuppressionScope.Bulk };
+        await store.Suppressions.AddAsync(bulk);
+
+        Assert.Equal(bulk, await store.Suppressions.FindAsync("acme", "a@example.com", MailStream.Bulk));
+        Assert.Null(await store.Suppressions.FindAsync("acme", "a@example.com", MailStream.Transactional));
+        Assert.Equal(bulk, await store.Suppressions.FindAsync("acme", "a@example.com"));
+
+        var all = Entry("acme", "a@example.com", SuppressionReason.HardBounce);
+        await store.Suppressions.AddAsync(all);
+        Assert.Equal(all, await store.Suppressions.FindAsync("acme", "a@example.com", MailStream.Transactional));
+        Assert.Equal([all, bulk], await store.Suppressions.ListAsync("acme", "", 1));
+    }
+
+    [Fact]
+    public async Task RemoveAsync_of_one_reason_leaves_the_others()
+    {
+        var store = await OpenAsync();
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Complaint));
+        await store.Suppressions.AddAsync(Entry("acme", "a@example.com", SuppressionReason.Manual) with { Scope = SuppressionScope.Bulk });
+
+        Assert.True(await store.Suppressions.RemoveAsync("acme", "a@example.com", SuppressionReason.Manual));
+        Assert.False(await store.Suppressions.RemoveAsync("acme", "a@example.com", SuppressionReason.Manual));
+        Assert.Equal(SuppressionReason.Complaint, (await store.Suppressions.FindAsync("acme", "a@example.com"))!.Reason);
+    }
+
+    [Fact]
+    public async Task AddAllAsync_many_are_found_and_more_than_a_thousand_are_refused()
+    {
+        var store = await OpenAsync();
+        var entries = Enumerable.Range(0, 1000).Select(i => Entry("acme", $"u{i}@example.com", SuppressionReason.Manual)).ToArray();
+        await store.Suppressions.AddAllAsync(entries);
+
+        Assert.Equal(entries[999], await store.Suppressions.FindAsync("acme", "u999@example.com"));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await store.Suppressions.AddAllAsync([.. entries, entries[0]]));
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;
 
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;
 
+public sealed class PostgresAbuseReportsTests : AbuseReportsTests<PostgresBed>;
+
 public sealed class PostgresKeyRingTests : KeyRingTests<PostgresBed>;
+
+public sealed class PostgresDkimKeysTests : DkimKeysTests<PostgresBed>;
 
 public sealed class PostgresStateTests : StateTests<PostgresBed>;
 
@@ -29,3 +33,5 @@ public sealed class PostgresCrashTests : CrashTests<PostgresBed>;
 public sealed class PostgresRetentionTests : RetentionTests<PostgresBed>;
 
 public sealed class PostgresOpeningTests : OpeningTests<PostgresBed>;
+
+public sealed class PostgresWebhooksTests : WebhooksTests<PostgresBed>;

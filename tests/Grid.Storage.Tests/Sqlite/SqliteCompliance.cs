@@ -20,7 +20,11 @@ public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;
 
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;
 
+public sealed class SqliteAbuseReportsTests : AbuseReportsTests<SqliteBed>;
+
 public sealed class SqliteKeyRingTests : KeyRingTests<SqliteBed>;
+
+public sealed class SqliteDkimKeysTests : DkimKeysTests<SqliteBed>;
 
 public sealed class SqliteStateTests : StateTests<SqliteBed>;
 
@@ -29,3 +33,5 @@ public sealed class SqliteCrashTests : CrashTests<SqliteBed>;
 public sealed class SqliteRetentionTests : RetentionTests<SqliteBed>;
 
 public sealed class SqliteOpeningTests : OpeningTests<SqliteBed>;
+
+public sealed class SqliteWebhooksTests : WebhooksTests<SqliteBed>;

@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Storage.Tests.Beds;
 
 namespace Grid.Storage.Tests.State;
@@ -36,6 +37,42 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
         Assert.Equal(first.Order().Distinct(), first);
         Assert.Contains(1, first);
         Assert.Equal(first, await VersionsAsync(await ReopenAsync(store)));
+    }
+
+    [Fact]
+    public async Task OpenAsync_a_store_of_before_scopes_is_brought_up_to_date_with_what_it_holds()
+    {
+        var store = await OpenAsync();
+        var versions = await VersionsAsync(store);
+        await store.Writer.Add(
+            session =>
+            {
+                session.Execute("DROP TABLE abuse_report");
+                session.Execute("DROP TABLE suppression");
+                session.Execute("CREATE TABLE suppression (tenant TEXT NOT NULL, address TEXT NOT NULL, reason INTEGER NOT NULL, at BIGINT NOT NULL, by TEXT NOT NULL, detail TEXT, PRIMARY KEY (tenant, address))");
+                session.Execute("INSERT INTO suppression VALUES ('acme', 'a@example.com', 1, 5, 'grid', NULL)");
+                return session.Execute("DELETE FROM schema_version WHERE version = 13");
+            },
+            default);
+
+        store = await ReopenAsync(store);
+
+        Assert.Equal(versions, await VersionsAsync(store));
+        var kept = await store.Suppressions.FindAsync("acme", "a@example.com");
+        Assert.Equal(new Suppression("acme", "a@example.com", SuppressionReason.Complaint, DateTimeOffset.FromUnixTimeMilliseconds(5), "grid") { Scope = SuppressionScope.All }, kept);
+    }
+
+    [Fact]
+    public async Task OpenAsync_a_store_that_lacks_a_script_between_gets_it()
+    {
+        var store = await OpenAsync();
+        var all = await VersionsAsync(store);
+        await store.Writer.Add(session => session.Execute("DELETE FROM schema_version WHERE version = 14"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook"), default);
+        await store.Writer.Add(session => session.Execute("DROP TABLE webhook_progress"), default);
+        store = await ReopenAsync(store);
+        Assert.Equal(all, await VersionsAsync(store));
+        Assert.Empty(await store.Webhooks.ListAsync("acme"));
     }
 
     private static async Task<IReadOnlyList<int>> VersionsAsync(GridStore store) =>

@@ -17,14 +17,13 @@ public sealed class Metric
 
     private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
     private readonly double[] _bounds;
-    private readonly string _ownLabels;
 
     public Metric(Instrument instrument)
     {
         Kind = KindOf(instrument);
         Name = NameOf(instrument, Kind);
         Description = instrument.Description ?? "";
-        _ownLabels = instrument.Tags is null ? "" : Labels([.. instrument.Tags]);
+        OwnLabels = instrument.Tags is null ? "" : Labels([.. instrument.Tags]);
         _bounds = Kind != MetricKind.Histogram ? [] : instrument switch
         {
             Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds],
@@ -39,13 +38,16 @@ public sealed class Metric
 
     public MetricKind Kind { get; }
 
+    /// <summary>The instrument's own labels, which all of its series have.</summary>
+    public string OwnLabels { get; }
+
     /// <summary>One line about it; may be empty.</summary>
     public string Description { get; }
 
     /// <summary>Takes a measurement.</summary>
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = tags.Length == 0 ? _ownLabels : _ownLabels.Length == 0 ? Labels(tags) : _ownLabels + "," + Labels(tags);
+        var labels = tags.Length == 0 ? OwnLabels : OwnLabels.Length == 0 ? Labels(tags) : OwnLabels + "," + Labels(tags);
         if (!_series.TryGetValue(labels, out var series))
         {
             series = _series.GetOrAdd(_series.Count < MaxSeries ? labels : Overflow, _ => new(_bounds));

@@ -43,7 +43,7 @@ public sealed class MetricCollector : IDisposable
         foreach (var group in _metrics.Values.GroupBy(metric => metric.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             text.Begin(group.First());
-            foreach (var metric in group)
+            foreach (var metric in group.OrderBy(metric => metric.OwnLabels, StringComparer.Ordinal))
             {
                 metric.Write(text);
             }

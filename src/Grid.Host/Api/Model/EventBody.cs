@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Host.Api.Model;
@@ -20,6 +21,12 @@ public sealed record EventBody(
     bool? Hard,
     string? Clause)
 {
+    /// <summary>The message's campaign, where one was named.</summary>
+    public string? Campaign { get; init; }
+
+    /// <summary>The message's metadata, where some were given.</summary>
+    public JsonElement? Metadata { get; init; }
+
     public static EventBody Of(OutcomeRecord record)
     {
         var refused = record.Kind is OutcomeKind.Deferred or OutcomeKind.Bounced or OutcomeKind.Expired;

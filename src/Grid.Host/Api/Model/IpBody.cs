@@ -5,11 +5,13 @@ namespace Grid.Host.Api.Model;
 
 /// <summary>A sending IP with standing and counters.</summary>
 /// <param name="Window">Name of the main window, to which counters and rates belong.</param>
+/// <param name="Warmup">Absent without one: no allowance holds.</param>
 public sealed record IpBody(
     string Ip,
     string Pool,
     string Ehlo,
     IpLimitsBody? Limits,
+    WarmupBody? Warmup,
     Standing State,
     DateTimeOffset Since,
     PolicyName Policy,
@@ -19,11 +21,12 @@ public sealed record IpBody(
     CureBody? Cure,
     DecisionBody? LastDecision)
 {
-    public static IpBody Of(string ip, IpSpec spec, AccountView view) => new(
+    public static IpBody Of(string ip, IpSpec spec, AccountView view, WarmupView? warmup) => new(
         ip,
         spec.Pool,
         spec.Ehlo,
         spec.MaxRate is null ? null : new(spec.MaxRate),
+        WarmupBody.Of(warmup),
         view.Standing,
         view.Since,
         new(view.Policy, view.PolicyVersion),

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace Grid.Host.Api.Model;
 
 /// <summary>A sending IP as PUT.</summary>
 /// <param name="Pool">Default: default.</param>
 /// <param name="Ehlo">Host name that it greets with; default: this host's.</param>
-/// <param name="Warmup">Reserved for warm-up plans.</param>
-public sealed record IpRequest(string? Pool, string? Ehlo, IpLimitsBody? Limits, JsonElement? Warmup);
+/// <param name="Warmup">Its warm-up; absent: none.</param>
+public sealed record IpRequest(string? Pool, string? Ehlo, IpLimitsBody? Limits, WarmupRequest? Warmup);

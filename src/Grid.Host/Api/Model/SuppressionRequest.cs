@@ -1,6 +1,7 @@
 namespace Grid.Host.Api.Model;
 
-/// <summary>A suppression as PUT by a tenant.</summary>
+/// <summary>A suppression as PUT.</summary>
 /// <param name="Reason">complaint, hardBounce, unsubscribe or manual; default manual.</param>
 /// <param name="Detail">At most 500 characters.</param>
-public sealed record SuppressionRequest(string? Reason, string? Detail);
+/// <param name="Scope">all or bulk; default bulk for unsubscribe, else all.</param>
+public sealed record SuppressionRequest(string? Reason, string? Detail, string? Scope = null);

@@ -12,12 +12,14 @@ namespace Grid.Host.Api.SendGrid;
 /// <summary>
 /// SendGrid's v3 mail send, for clients that speak it.
 /// In: a mail with up to 1,000 personalizations. Out: 202 without a body, the first message's id in X-Message-Id.
-/// Guarantees: all personalizations are kept, or none; templates, which would change what is sent, are refused rather than passed over.
+/// Guarantees: all personalizations are kept, or none; what would change what is sent, or to whom, and is not served (templates, bypassing
+/// suppressions) is refused rather than passed over; SendGrid.md has it case by case. In sandbox mode all is checked and nothing kept: 200.
 /// Fails as Grid's own API does, in SendGrid's form, with 400 for what breaks rules.
 /// </summary>
 public static partial class MailSendApi
 {
-    private const int MaxPersonalizations = 1000;
+    /// <summary>More personalizations than may be are not looked at one by one.</summary>
+    private const int MaxDrafted = 1000;
 
     public static void MapMailSend(this IEndpointRouteBuilder routes)
     {
@@ -68,6 +70,11 @@ public static partial class MailSendApi
             }
         }
 
+        if (mail.MailSettings?.SandboxMode?.Enable == true)
+        {
+            return Results.Ok();
+        }
+
         var result = await intake.AcceptAsync(tenant, submissions, null, context.RequestAborted);
         if (result is not IntakeResult.Accepted accepted)
         {
@@ -83,23 +90,13 @@ public static partial class MailSendApi
     {
         tooLarge = false;
         var submissions = new List<Ingress.Draft.Ready>();
-        if (mail.Personalizations is not { Count: >= 1 and <= MaxPersonalizations } personalizations)
-        {
-            faults.Add("personalizations", $"must be 1 to {MaxPersonalizations}");
-            return submissions;
-        }
-
-        if (!string.IsNullOrEmpty(mail.TemplateId))
-        {
-            faults.Add("template_id", "templates are not served; send the content");
-        }
-
+        SendGridRules.Check(mail, faults);
+        var personalizations = mail.Personalizations is { Count: <= MaxDrafted } given ? given : [];
         var bytes = 0L;
         for (var i = 0; i < personalizations.Count && !tooLarge; i++)
         {
             if (personalizations[i] is not { } personal)
             {
-                faults.Add(string.Create(CultureInfo.InvariantCulture, $"personalizations.{i}"), "must be an object");
                 continue;
             }
 
@@ -117,9 +114,13 @@ public static partial class MailSendApi
                     submissions.Add(ready);
                     break;
                 case Ingress.Draft.Faulty faulty:
-                    foreach (var error in faulty.Errors)
+                    foreach (var fault in faulty.Errors)
                     {
-                        faults.Add(Field(i, error), error.Message, error.Clause);
+                        var field = Field(i, fault);
+                        if (!faults.Has(field) && !(field == "content" && faults.Errors.Any(error => error.Field.StartsWith("content.", StringComparison.Ordinal))))
+                        {
+                            faults.Add(field, fault.Message, fault.Clause);
+                        }
                     }
 
                     break;
@@ -139,7 +140,17 @@ public static partial class MailSendApi
         var recipient = Recipient().Match(error.Field);
         return recipient.Success
             ? string.Create(CultureInfo.InvariantCulture, $"personalizations.{personalization}.{recipient.Groups[1].Value}.{recipient.Groups[2].Value}.email")
-            : error.Field switch { "from" => "from.email", "replyTo" => "reply_to.email", "text" => "content", var field => field };
+            : error.Field switch
+            {
+                "from" => "from.email",
+                "replyTo" => "reply_to.email",
+                "text" => "content",
+                "to" => string.Create(CultureInfo.InvariantCulture, $"personalizations.{personalization}.to"),
+                "sendAt" => "send_at",
+                "metadata" => "custom_args",
+                "stream" => "headers." + SendGridRules.StreamHeader,
+                var field => field,
+            };
     }
 
     [GeneratedRegex(@"^(to|cc|bcc)\[([0-9]+)\]$")]

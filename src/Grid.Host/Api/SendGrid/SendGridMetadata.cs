@@ -1,4 +1,4 @@
 namespace Grid.Host.Api.SendGrid;
 
 /// <summary>What Grid keeps with a message as its metadata.</summary>
-public sealed record SendGridMetadata(IReadOnlyDictionary<string, string?>? CustomArgs, IReadOnlyList<string?>? Categories);
+public sealed record SendGridMetadata(IReadOnlyDictionary<string, string?>? CustomArgs, IReadOnlyList<string?>? Categories, int? AsmGroupId);

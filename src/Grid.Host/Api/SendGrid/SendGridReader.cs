@@ -1,39 +1,42 @@
 using System.Text.Json;
 using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
 
 namespace Grid.Host.Api.SendGrid;
 
 /// <summary>Makes of each personalization the message that Grid's own API would have been given.</summary>
 internal static class SendGridReader
 {
-    private const string Plain = "text/plain";
-    private const string Html = "text/html";
+    public const string Plain = "text/plain";
+    public const string Html = "text/html";
 
     /// <summary>False where substitutions make the message longer than <paramref name="maxLength"/> characters.</summary>
     public static bool TryRead(SendGridMail mail, SendGridPersonalization personal, int maxLength, out OutgoingMessage? message)
     {
         message = null;
         var substitutions = personal.Substitutions;
+        var footer = mail.MailSettings?.Footer is { Enable: true } given ? given : null;
+        var headers = Merge(mail.Headers, personal.Headers, StringComparer.OrdinalIgnoreCase);
         if (!Substitutions.TryApply(personal.Subject ?? mail.Subject, substitutions, maxLength, out var subject)
-            || !Substitutions.TryApply(Content(mail, Plain), substitutions, maxLength, out var text)
-            || !Substitutions.TryApply(Content(mail, Html), substitutions, maxLength, out var html))
+            || !Substitutions.TryApply(Content(mail, Plain) is { } plain ? plain + footer?.Text : null, substitutions, maxLength, out var text)
+            || !Substitutions.TryApply(WithFooter(Content(mail, Html), footer?.Html), substitutions, maxLength, out var html))
         {
             return false;
         }
 
         message = new(
-            mail.From?.ToString(),
+            (personal.From ?? mail.From)?.ToString(),
             Addresses(personal.To),
             Addresses(personal.Cc),
             Addresses(personal.Bcc),
-            mail.ReplyTo?.ToString(),
+            (mail.ReplyTo ?? mail.ReplyToList?.FirstOrDefault())?.ToString(),
             subject,
             text,
             html,
-            Merge(mail.Headers, personal.Headers),
+            headers?.Where(header => !IsStream(header.Key)).ToDictionary(),
             [.. (mail.Attachments ?? []).Select(Attachment)],
-            null,
-            mail.Categories is [{ } campaign, ..] ? campaign : null,
+            headers?.FirstOrDefault(header => IsStream(header.Key)).Value,
+            mail.Categories is [{ Length: <= MessageDrafter.MaxCampaign } campaign, ..] ? campaign : null,
             Metadata(mail, personal),
             (personal.SendAt ?? mail.SendAt) is { } at and >= 0 and <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) : null,
             null);
@@ -48,15 +51,17 @@ internal static class SendGridReader
     private static OutgoingAttachment? Attachment(SendGridAttachment? attachment) =>
         attachment is null ? null : new(attachment.Filename, attachment.Type, attachment.Content, attachment.Disposition == "inline" ? attachment.ContentId : null);
 
-    private static IReadOnlyDictionary<string, string?>? Merge(IReadOnlyDictionary<string, string?>? common, IReadOnlyDictionary<string, string?>? own)
+    private static IReadOnlyDictionary<string, string?>? Merge(
+        IReadOnlyDictionary<string, string?>? common, IReadOnlyDictionary<string, string?>? own, StringComparer names)
     {
         if (common is null || own is null)
         {
             return own ?? common;
         }
 
-        var merged = new Dictionary<string, string?>(common, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in own)
+        // Names that differ by case alone are one header; the last of them counts.
+        var merged = new Dictionary<string, string?>(names);
+        foreach (var (name, value) in common.Concat(own))
         {
             merged[name] = value;
         }
@@ -64,11 +69,25 @@ internal static class SendGridReader
         return merged;
     }
 
+    /// <summary>Inside of the body where there is one.</summary>
+    private static string? WithFooter(string? html, string? footer)
+    {
+        if (html is null || string.IsNullOrEmpty(footer))
+        {
+            return html;
+        }
+
+        var end = html.LastIndexOf("</body>", StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? html + footer : html.Insert(end, footer);
+    }
+
+    private static bool IsStream(string header) => header.Equals(SendGridRules.StreamHeader, StringComparison.OrdinalIgnoreCase);
+
     private static JsonElement? Metadata(SendGridMail mail, SendGridPersonalization personal)
     {
-        var arguments = Merge(mail.CustomArgs, personal.CustomArgs);
-        return arguments is null && mail.Categories is null
+        var arguments = Merge(mail.CustomArgs, personal.CustomArgs, StringComparer.Ordinal);
+        return arguments is null && mail.Categories is null && mail.Asm is null
             ? null
-            : JsonSerializer.SerializeToElement(new SendGridMetadata(arguments, mail.Categories), SendGridJson.Default.SendGridMetadata);
+            : JsonSerializer.SerializeToElement(new SendGridMetadata(arguments, mail.Categories, mail.Asm?.GroupId), SendGridJson.Default.SendGridMetadata);
     }
 }

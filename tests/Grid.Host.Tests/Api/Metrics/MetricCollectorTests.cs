@@ -3,6 +3,7 @@ using Grid.Host.Api.Metrics;
 
 namespace Grid.Host.Tests.Api.Metrics;
 
+[Collection("meters")]
 public sealed class MetricCollectorTests
 {
     [Fact]

@@ -1,0 +1,21 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Grid.Cli.Output;
+
+namespace Grid.Cli.Commands;
+
+/// <summary>grid decision: the ledger, for the operator.</summary>
+internal static class DecisionCommands
+{
+    private static readonly Column[] Columns = [.. ((string[])["at", "subject", "from", "to", "action", "clause", "figures", "by", "reason"]).Select(Column.Parse)];
+
+    public static Command Make(Verbs verbs)
+    {
+        var subject = Verbs.Text("--subject", "tenant/ID, ip/ADDRESS or domain/NAME");
+        var limit = Verbs.Limit(50);
+        return Verbs.Group("decision", "The ledger of decisions", verbs.Make("list", "Decisions, newest first", [subject, limit], (session, parsed, ct) => session.GetAsync(
+            FormattableString.Invariant($"/v1/decisions?limit={Math.Min(1000, parsed.GetValue(limit))}") + (parsed.GetValue(subject) is { } one ? "&subject=" + Uri.EscapeDataString(one) : ""),
+            static (screen, answer) => screen.Table(answer, answer["decisions"] as JsonArray ?? [], Columns),
+            ct)));
+    }
+}

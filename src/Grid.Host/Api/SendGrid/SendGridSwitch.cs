@@ -1,0 +1,4 @@
+namespace Grid.Host.Api.SendGrid;
+
+/// <summary>A setting that is on or off.</summary>
+public sealed record SendGridSwitch(bool? Enable);

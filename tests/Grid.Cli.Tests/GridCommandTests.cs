@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+using Grid.Host.Tests.Whole;
+
+namespace Grid.Cli.Tests;
+
+public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixture>
+{
+    private readonly Run _run = new(host);
+
+    [Fact]
+    public async Task Tenant_is_set_up_given_a_key_sends_is_suspended_understood_and_reinstated()
+    {
+        var put = await _run.OfAsync("tenant put shop --name Shop --policy default --domain shop.example --company Shop --postal-address \"1 Main St\" --website https://shop.example --contact-email ops@shop.example --country US --json");
+        Assert.Equal((0, "active"), (put.Code, JsonNode.Parse(put.Out)!["state"]!.GetValue<string>()));
+        var key = JsonNode.Parse((await _run.OfAsync("key create shop --json")).Out)!["key"]!.GetValue<string>();
+        Assert.Equal(0, (await _run.OfAsync("send --from a@shop.example --to b@cli-r.example --subject Hello --text Hi", key)).Code);
+        await host.DeliveredAsync("shop", 1);
+        var events = await _run.OfAsync("event list", key);
+        Assert.Contains("\tdelivered\tb@cli-r.example\t", events.Out, StringComparison.Ordinal);
+
+        var suspended = await _run.OfAsync("tenant state shop suspended --reason test");
+        var refused = await _run.OfAsync("send --from a@shop.example --to b@cli-r.example --subject Hello --text Hi", key);
+        var ledger = await _run.OfAsync("decision list --subject tenant/shop");
+        var reinstated = await _run.OfAsync("tenant state shop active --reason understood");
+
+        Assert.Equal((0, "tenant/shop is suspended\n"), (suspended.Code, suspended.Out));
+        Assert.Equal(1, refused.Code);
+        Assert.StartsWith("grid: The tenant is suspended (403)\n", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("  clause   operator", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("\ttenant/shop\tactive\tsuspended\t", ledger.Out, StringComparison.Ordinal);
+        Assert.EndsWith("\toperator\ttest\n", ledger.Out.Split('\n')[1] + "\n", StringComparison.Ordinal);
+        Assert.Equal((0, "tenant/shop is active\n"), (reinstated.Code, reinstated.Out));
+    }
+
+    [Theory]
+    [InlineData("tenant list")]
+    [InlineData("tenant list --state active")]
+    [InlineData("ip list")]
+    [InlineData("domain show example.com")]
+    [InlineData("policy list")]
+    [InlineData("policy show default")]
+    [InlineData("policy versions default")]
+    [InlineData("policy diff default --from 1 --to 1")]
+    [InlineData("site list")]
+    [InlineData("api GET /v1/queue")]
+    [InlineData("queue show")]
+    [InlineData("queue show --by domain")]
+    [InlineData("queue flush --domain nowhere.example")]
+    [InlineData("queue pause --domain paused.example")]
+    [InlineData("queue resume --domain paused.example")]
+    [InlineData("queue cancel --domain nowhere.example")]
+    [InlineData("decision list")]
+    [InlineData("feedback classify 550 \"5.1.1 no such user\"")]
+    [InlineData("health")]
+    [InlineData("top --once")]
+    public async Task Operators_command_is_done_and_its_json_is_json(string line)
+    {
+        var (code, text, error) = await _run.OfAsync(line);
+        Assert.Equal((0, ""), (code, error));
+        Assert.NotEqual("", text);
+        Assert.Equal(0, (await _run.OfAsync(line, terminal: true)).Code);
+        Assert.IsType<JsonObject>(JsonNode.Parse((await _run.OfAsync(line + " --json")).Out));
+    }
+
+    [Theory]
+    [InlineData("reputation")]
+    [InlineData("event list")]
+    [InlineData("suppression list")]
+    [InlineData("suppression add x@cli-r.example --detail \"asked us\"")]
+    [InlineData("suppression remove x@cli-r.example")]
+    [InlineData("webhook put a http://127.0.0.1:9/ --event delivered --event bounced")]
+    [InlineData("webhook pause a")]
+    [InlineData("webhook resume a")]
+    [InlineData("webhook secret a")]
+    [InlineData("webhook replay a 2026-01-01T00:00:00Z")]
+    [InlineData("webhook show a")]
+    [InlineData("webhook list")]
+    [InlineData("send --from a@cli.example --to c@cli-r.example --subject s --text t --check")]
+    [InlineData("webhook remove a")]
+    public async Task Tenants_command_is_done(string line)
+    {
+        var key = await KeyAsync();
+        if (line.StartsWith("webhook", StringComparison.Ordinal))
+        {
+            await _run.OfAsync("webhook put a http://127.0.0.1:9/", key);
+        }
+        else if (line.StartsWith("suppression remove", StringComparison.Ordinal))
+        {
+            await _run.OfAsync("suppression add x@cli-r.example", key);
+        }
+
+        var (code, _, error) = await _run.OfAsync(line, key);
+
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    [Theory]
+    [InlineData("tenant show nobody", 1, "There is no such thing (404)")]
+    [InlineData("tenant state nobody active --reason x", 1, "(404)")]
+    [InlineData("policy show none", 1, "(404)")]
+    [InlineData("ip put 1.2.3", 1, "  ip: ")]
+    [InlineData("domain limits a.example --max-rate fast", 1, "  maxRate: ")]
+    [InlineData("api GET //elsewhere.example/", 2, "one slash")]
+    [InlineData("api GET /v1/nothing", 1, "(404)")]
+    [InlineData("policy rollback default 99", 1, "(404)")]
+    [InlineData("tenant lst", 2, "lst")]
+    [InlineData("tenant state a retired --reason x", 2, "retired")]
+    [InlineData("tenant state a active", 2, "--reason")]
+    [InlineData("decision list --limit 0", 2, "--limit")]
+    [InlineData("queue cancel", 2, "--all")]
+    [InlineData("tenant put a --file /nowhere/x.json", 2, "cannot be read")]
+    [InlineData("tenant put a --file -", 2, "must hold JSON")]
+    [InlineData("tenant list --url ftp://x", 2, "--url")]
+    public async Task Failure_has_its_code_and_words(string line, int code, string words)
+    {
+        var run = await _run.OfAsync(line, input: "nonsense");
+
+        Assert.Equal(code, run.Code);
+        Assert.StartsWith("grid: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Grid_that_cannot_be_reached_is_3_and_a_wrong_key_1()
+    {
+        var away = await _run.OfAsync("tenant list", url: "http://127.0.0.1:1");
+        Assert.Equal(3, away.Code);
+        Assert.StartsWith("grid: http://127.0.0.1:1/ cannot be reached: ", away.Error, StringComparison.Ordinal);
+        Assert.Equal(1, (await _run.OfAsync("tenant list", "wrong")).Code);
+        Assert.Equal(1, (await _run.OfAsync("tenant list", null)).Code);
+    }
+
+    [Fact]
+    public async Task Hostile_text_never_reaches_the_terminal_raw()
+    {
+        var key = await KeyAsync();
+        const string Evil = "\u001b[2J\u001b]0;owned\u0007 \u202egnp.exe [red]x[/] \u009b31m";
+        await host.CallAsync(HttpMethod.Put, "/v1/tenants/evil", new { name = "[red]\u202e evil [/]", policy = "default", sendingDomains = new[] { "evil.example" } });
+        await host.CallAsync(HttpMethod.Put, "/v1/suppressions/evil@cli-r.example", new { detail = "[bold]\u202e[/]" }, key);
+        await host.CallAsync(HttpMethod.Post, "/v1/messages", new { from = "a@cli.example", to = new[] { "m@cli-r.example" }, subject = Evil.Replace("\r\n", "", StringComparison.Ordinal), text = "t", metadata = new { evil = Evil } }, key);
+        var id = JsonNode.Parse((await _run.OfAsync($"send --from a@cli.example --to n@cli-r.example --subject \"\u202e [red]x[/]\" --text t --json", key)).Out)!["id"]!.GetValue<string>();
+
+        foreach (var terminal in new[] { false, true })
+        {
+            foreach (var (line, with) in new[] { ("tenant list", HostFixture.OperatorKey), ("tenant show evil", HostFixture.OperatorKey), ("suppression list", key), ($"message show {id}", key), ("event list", key), ("event list --json", key), ($"message show {id} --json", key) })
+            {
+                var (code, text, error) = await _run.OfAsync(line, with, terminal);
+                Assert.True(code == 0, line + error);
+                Assert.DoesNotContain(text, c => char.IsControl(c) && c is not ('\n' or '\t'));
+                Assert.DoesNotContain(text, c => c is '\u202e' or '\u009b');
+            }
+        }
+
+        var refused = await _run.OfAsync($"tenant show \"{Evil}\"");
+        Assert.Equal(1, refused.Code);
+        Assert.DoesNotContain(refused.Error, c => (char.IsControl(c) && c != '\n') || c == '\u202e');
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -F _grid grid")]
+    [InlineData("zsh", "compdef _grid grid")]
+    [InlineData("fish", "complete -f -c grid")]
+    [InlineData("powershell", "Register-ArgumentCompleter")]
+    public async Task Completion_prints_a_script(string shell, string words) => Assert.Contains(words, (await _run.OfAsync("completion " + shell)).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Completion_suggests_what_may_follow()
+    {
+        var suggested = (await _run.OfAsync("[suggest:11] \"grid queue \"")).Out;
+
+        Assert.Contains("pause", suggested, StringComparison.Ordinal);
+        Assert.Contains("flush", suggested, StringComparison.Ordinal);
+        Assert.DoesNotContain("webhook", suggested, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_of_a_suppressed_recipient_is_1_and_says_so()
+    {
+        var key = await KeyAsync();
+        await _run.OfAsync("suppression add s@cli-r.example", key);
+
+        var run = await _run.OfAsync("send --from a@cli.example --to s@cli-r.example --subject s --text t", key);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("suppressed", run.Out, StringComparison.Ordinal);
+    }
+
+    private async Task<string> KeyAsync()
+    {
+        await _run.OfAsync("tenant put cli --name Cli --policy default --domain cli.example");
+        return JsonNode.Parse((await _run.OfAsync("key create cli --json")).Out)!["key"]!.GetValue<string>();
+    }
+}

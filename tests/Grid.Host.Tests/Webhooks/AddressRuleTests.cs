@@ -1,0 +1,76 @@
+using System.Net;
+using Grid.Host.Webhooks;
+
+namespace Grid.Host.Tests.Webhooks;
+
+public sealed class AddressRuleTests
+{
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("0.255.255.255")]
+    [InlineData("10.0.0.0")]
+    [InlineData("10.255.255.255")]
+    [InlineData("100.64.0.0")]
+    [InlineData("100.127.255.255")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.255.255.255")]
+    [InlineData("169.254.169.254")]
+    [InlineData("172.16.0.0")]
+    [InlineData("172.31.255.255")]
+    [InlineData("192.0.0.192")]
+    [InlineData("192.168.255.255")]
+    [InlineData("198.19.255.255")]
+    [InlineData("224.0.0.1")]
+    [InlineData("239.255.255.255")]
+    [InlineData("240.0.0.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("::ffff:127.0.0.1")]
+    [InlineData("::ffff:8.8.8.8")]
+    [InlineData("::127.0.0.1")]
+    [InlineData("64:ff9b::7f00:1")]
+    [InlineData("64:ff9b:1::7f00:1")]
+    [InlineData("2002:7f00:1::")]
+    [InlineData("2001:0:4136:e378:8000:63bf:80ff:fffe")]
+    [InlineData("2001:db8::1")]
+    [InlineData("fc00::1")]
+    [InlineData("fdff:ffff::1")]
+    [InlineData("fe80::1")]
+    [InlineData("fec0::1")]
+    [InlineData("ff02::1")]
+    [InlineData("100::1")]
+    [InlineData("5f00::1")]
+    [InlineData("fd00:ec2::254")]
+    public void Fault_of_what_is_not_public_says_so(string address) => Assert.NotNull(AddressRule.Fault(IPAddress.Parse(address), allowPrivate: false));
+
+    [Theory]
+    [InlineData("1.0.0.0")]
+    [InlineData("9.255.255.255")]
+    [InlineData("11.0.0.0")]
+    [InlineData("100.63.255.255")]
+    [InlineData("100.128.0.0")]
+    [InlineData("126.255.255.255")]
+    [InlineData("128.0.0.0")]
+    [InlineData("169.253.255.255")]
+    [InlineData("172.15.255.255")]
+    [InlineData("172.32.0.0")]
+    [InlineData("192.167.255.255")]
+    [InlineData("192.169.0.0")]
+    [InlineData("223.255.255.255")]
+    [InlineData("2606:4700::1111")]
+    [InlineData("2a00:1450:4001::1")]
+    public void Fault_of_what_is_public_is_none(string address) => Assert.Null(AddressRule.Fault(IPAddress.Parse(address), allowPrivate: false));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("10.0.0.1", true)]
+    [InlineData("::1", true)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::ffff:0.0.0.0", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("::", false)]
+    [InlineData("ff02::1", false)]
+    public void Fault_where_private_is_allowed_only_of_what_is_no_host(string address, bool allowed) =>
+        Assert.Equal(allowed, AddressRule.Fault(IPAddress.Parse(address), allowPrivate: true) is null);
+}
