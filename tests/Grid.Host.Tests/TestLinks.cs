@@ -7,7 +7,7 @@ namespace Grid.Host.Tests;
 /// <summary>Unsubscribe links on the default options, with secrets of their own.</summary>
 internal static class TestLinks
 {
-    public static UnsubscribeLinks Make(TimeProvider clock)
+    public static OptOutLinks Make(TimeProvider clock)
     {
         var keys = new UnsubscribeKeys(new MemoryRegistry(), clock);
         var loaded = keys.LoadAsync(default);

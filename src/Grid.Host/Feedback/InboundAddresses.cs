@@ -3,7 +3,7 @@ using Grid.Host.Options;
 namespace Grid.Host.Feedback;
 
 /// <summary>The addresses that mail is taken for, all of the inbound domain: <c>b+TOKEN</c>, <c>unsubscribe+TOKEN</c>, fbl, abuse and postmaster; and a bare postmaster.</summary>
-public sealed class InboundAddresses(ReturnPaths paths, UnsubscribeLinks links, GridOptions options)
+public sealed class InboundAddresses(ReturnPaths paths, OptOutLinks links, GridOptions options)
 {
     /// <summary>What an address is for, and what its token names. Case doesn't matter.</summary>
     public InboundPurpose Read(string address, out MessageReference reference)

@@ -14,7 +14,7 @@ namespace Grid.Host.Feedback;
 /// remembered; where several had the same link, the mail's From has to be one of them. What can't be honoured is kept for the desk.
 /// Fails with <see cref="StoreUnavailableException"/>.
 /// </summary>
-public sealed class UnsubscribeMail(UnsubscribeLinks links, UnsubscribeDesk desk, AbuseDesk abuse, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
+public sealed class UnsubscribeMail(OptOutLinks links, UnsubscribeDesk desk, AbuseDesk abuse, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
 {
     /// <summary>False where the host brought more than is kept.</summary>
     public async ValueTask<bool> TakeAsync(InboundMail mail, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ namespace Grid.Host.Ingress;
 /// itself in X-Grid-Ref, so that reports which return it can be matched; bulk mail without a way to unsubscribe gets one.
 /// Fails with all faults listed; never throws on any values.
 /// </summary>
-public sealed class MessageDrafter(MessageToken tokens, UnsubscribeLinks links, LimitOptions limits, TimeProvider clock)
+public sealed class MessageDrafter(MessageToken tokens, OptOutLinks links, LimitOptions limits, TimeProvider clock)
 {
     /// <summary>Header with the message's own token.</summary>
     public const string ReferenceHeader = "X-Grid-Ref";
@@ -66,7 +66,7 @@ public sealed class MessageDrafter(MessageToken tokens, UnsubscribeLinks links, 
         CheckMetadata(message, faults);
         var declared = DeclarationReader.FromFields(message, faults);
         var headers = ReadHeaders(message.Headers, id, faults);
-        if (from is not null && faults.None && stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(UnsubscribeLinks.Header, StringComparison.OrdinalIgnoreCase)))
+        if (from is not null && faults.None && stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(OptOutLinks.Header, StringComparison.OrdinalIgnoreCase)))
         {
             headers.AddRange(UnsubscribeHeaders(tenant, id, recipients));
         }

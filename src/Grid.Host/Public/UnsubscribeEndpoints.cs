@@ -29,7 +29,7 @@ internal static class UnsubscribeEndpoints
         links.MapPost("/{token}", Honour).Produces(200, contentType: "text/html").Produces(404, contentType: "text/html").DisableAntiforgery();
     }
 
-    private static async Task<IResult> Show(string token, HttpContext context, UnsubscribeLinks links, TenantDirectory tenants)
+    private static async Task<IResult> Show(string token, HttpContext context, OptOutLinks links, TenantDirectory tenants)
     {
         var words = Words(context);
         return await links.ReadAsync(token, context.RequestAborted) is { } who
@@ -38,7 +38,7 @@ internal static class UnsubscribeEndpoints
     }
 
     private static async Task<IResult> Honour(
-        string token, HttpContext context, UnsubscribeLinks links, UnsubscribeDesk desk, TenantDirectory tenants, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
+        string token, HttpContext context, OptOutLinks links, UnsubscribeDesk desk, TenantDirectory tenants, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
     {
         var asked = clock.GetTimestamp();
         var words = Words(context);

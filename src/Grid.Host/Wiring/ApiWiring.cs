@@ -33,6 +33,8 @@ internal static class ApiWiring
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainKeys>();
+        services.AddSingleton<AlignmentCheck>();
+        services.AddSingleton<IpNames>();
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
@@ -43,7 +45,7 @@ internal static class ApiWiring
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
         services.AddSingleton<UnsubscribeKeys>();
-        services.AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<OptOutLinks>();
         services.AddSingleton<InboundAddresses>();
         services.AddSingleton<TokenSearch>();
         services.AddSingleton<HourlyLimits>();

@@ -11,7 +11,7 @@ namespace Grid.Host.Feedback;
 /// Guarantees: one click where the message has one recipient, as only then the link knows who clicks; the link of a message to several asks
 /// for the address. Links know all that they need, and work when the message is forgotten.
 /// </summary>
-public sealed class UnsubscribeLinks(UnsubscribeKeys keys, GridOptions options)
+public sealed class OptOutLinks(UnsubscribeKeys keys, GridOptions options)
 {
     public const string Header = "List-Unsubscribe";
     public const string PostHeader = "List-Unsubscribe-Post";
