@@ -27,11 +27,13 @@ public interface IGrainFactory
         where TGrainInterface : IAddressable;
 
     /// <summary>A reference through which grains call the object, one call at a time. The object is held weakly: who makes it keeps it alive.</summary>
+    /// <exception cref="InvalidOperationException">It was called by a grain.</exception>
     TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver;
 
     /// <summary>Ends a reference made by <see cref="CreateObjectReference"/>: calls through it fail from now on.</summary>
     /// <param name="obj">The reference, not the object.</param>
+    /// <exception cref="InvalidOperationException">It was called by a grain.</exception>
     void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver;
 }

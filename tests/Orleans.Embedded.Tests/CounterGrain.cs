@@ -142,5 +142,20 @@ internal sealed class CounterGrain : Grain, ICounterGrain
         return observer.Heard(line);
     }
 
+    public Task MakeReference()
+    {
+        GrainFactory.CreateObjectReference<ICounterObserver>(new Deaf());
+        return Task.CompletedTask;
+    }
+
     public Task<GrainId> Id() => Task.FromResult(this.GetGrainId());
+
+    private sealed class Deaf : ICounterObserver
+    {
+        public Task Heard(string line) => Task.CompletedTask;
+
+        public void HeardLater(string line)
+        {
+        }
+    }
 }

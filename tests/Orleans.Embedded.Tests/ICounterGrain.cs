@@ -48,5 +48,8 @@ internal interface ICounterGrain : IGrainWithStringKey
 
     Task Notify(ICounterObserver observer, string line);
 
+    /// <summary>Makes a reference to a plain object of its own.</summary>
+    Task MakeReference();
+
     Task<GrainId> Id();
 }

@@ -25,6 +25,13 @@ public sealed class ObserverTests
         Assert.Empty(listener.Lines);
     }
 
+    [Fact]
+    public async Task Observer_referredToByAGrain_isRefusedAsOrleansDoes()
+    {
+        await using var engine = await Engine.Start();
+        await Assert.ThrowsAsync<InvalidOperationException>(engine.Grains.GetGrain<ICounterGrain>("a").MakeReference);
+    }
+
     private sealed class Listener : ICounterObserver
     {
         public List<string> Lines { get; } = [];

@@ -24,4 +24,9 @@ public sealed record ClauseStanding(
     [property: Id(9)] bool IsCollecting,
     [property: Id(10)] bool IsBreached,
     [property: Id(11)] string Words,
-    [property: Id(12)] string CureText);
+    [property: Id(12)] string CureText)
+{
+    /// <summary>Its threshold is an exception of this tenant.</summary>
+    [Id(13)]
+    public bool IsOverridden { get; init; }
+}

@@ -1,5 +1,6 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Counters;
+using Grid.Core.Counters;
 using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
@@ -11,6 +12,10 @@ public interface IAccountGrain : IPermitGrain, ICountingGrain
 {
     [Alias("view")]
     ValueTask<AccountView> View();
+
+    /// <summary>What was counted, slot by slot, in each window.</summary>
+    [Alias("counted")]
+    ValueTask<CounterSnapshot> Counted();
 
     /// <summary>An operator's transition; the ledger names the reason.</summary>
     [Alias("set-standing")]

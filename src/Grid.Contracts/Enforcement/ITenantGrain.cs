@@ -11,4 +11,16 @@ public interface ITenantGrain : IAccountGrain
     /// <summary>Creates or changes; true when it was created.</summary>
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
+
+    /// <summary>Its exceptions from its policy.</summary>
+    [Alias("overrides")]
+    ValueTask<IReadOnlyList<ClauseOverride>> Overrides();
+
+    /// <summary>Makes or changes an exception: on the ledger, in force and judged by when it completes. False where there are too many.</summary>
+    [Alias("set-override")]
+    ValueTask<bool> SetOverride(ClauseOverride exception);
+
+    /// <summary>Ends an exception; false when there is none.</summary>
+    [Alias("end-override")]
+    ValueTask<bool> EndOverride(string clause, string by, string reason);
 }

@@ -71,7 +71,7 @@ public sealed record EnforcementPolicy(
         SubjectKind.Tenant => Tenant,
         SubjectKind.Ip => Ip,
         SubjectKind.Domain or SubjectKind.Site => Domain,
-        SubjectKind.Policy or SubjectKind.Case => [],
+        SubjectKind.Policy or SubjectKind.Case or SubjectKind.Lane or SubjectKind.Queue => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
 

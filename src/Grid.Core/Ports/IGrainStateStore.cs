@@ -11,4 +11,7 @@ public interface IGrainStateStore
 
     /// <summary>False when the ETag was stale.</summary>
     ValueTask<bool> ClearAsync(string stateName, string grainId, string? etag, CancellationToken cancellationToken = default);
+
+    /// <summary>Ids of the grains that have such a state, of those that begin with <paramref name="prefix"/>, in ordinal order after <paramref name="afterId"/> ("" for the first page).</summary>
+    ValueTask<IReadOnlyList<string>> ListAsync(string stateName, string prefix, string afterId, int limit, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>, <c>queue/all</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -17,6 +17,9 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
 
+    /// <summary>The whole queue.</summary>
+    public static Subject Queue { get; } = new(SubjectKind.Queue, "all");
+
     /// <inheritdoc />
     public override string ToString() => Kind switch
     {
@@ -27,6 +30,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Policy => "policy/" + Key,
         SubjectKind.Case => "case/" + Key,
         SubjectKind.Lane => "lane/" + Key,
+        SubjectKind.Queue => "queue/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -49,6 +53,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "policy" => SubjectKind.Policy,
             "case" => SubjectKind.Case,
             "lane" => SubjectKind.Lane,
+            "queue" => SubjectKind.Queue,
             _ => null,
         };
         if (kind is null)

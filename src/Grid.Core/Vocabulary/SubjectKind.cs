@@ -23,4 +23,7 @@ public enum SubjectKind : byte
 
     /// <summary>The way from one sending IP to one site.</summary>
     Lane = 6,
+
+    /// <summary>The queue as a whole, as of what operators do with it.</summary>
+    Queue = 7,
 }

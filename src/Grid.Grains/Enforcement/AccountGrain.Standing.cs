@@ -50,7 +50,10 @@ public abstract partial class AccountGrain
         var clause = reading.Clause;
         var from = clause.Measure.IsRemembered() ? Now - clause.Over : _counters.Bounds(clause.Window, Now).From;
         return new(clause.Id, clause.Action, clause.Window, from, reading.Events, reading.Volume, reading.Rate, clause.Threshold.Fraction, clause.Measure.IsCount(),
-            reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText);
+            reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText)
+        {
+            IsOverridden = _seat.IsExcepted(clause.Id),
+        };
     }
 
     private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned

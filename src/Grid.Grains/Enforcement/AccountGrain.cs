@@ -115,6 +115,16 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         }
     }
 
+    /// <summary>The subject's exceptions from its policy, to be judged by from now on.</summary>
+    protected async ValueTask ExceptAsync(IReadOnlyList<ClauseOverride> overrides)
+    {
+        _seat.Except(overrides);
+        if (State is not null)
+        {
+            await RejudgeAsync();
+        }
+    }
+
     /// <summary>Sets what the subject's conditions leave it beside its own limits.</summary>
     protected virtual void Allow(Allowance allowance)
     {
@@ -162,6 +172,8 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         await saved.WriteStateAsync();
         _dirty = false;
     }
+
+    public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
 
     public ValueTask<AccountView> View()
     {

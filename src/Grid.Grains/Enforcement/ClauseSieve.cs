@@ -17,13 +17,16 @@ internal sealed class ClauseSieve
     public ClauseSieve(EnforcementPolicy policy, SubjectKind kind)
     {
         // A clause on remembered reports alone acts only when one comes; of any other, one measure of the log that holds back is enough.
-        var terms = policy.Clauses(kind).Select(c => c.Terms.FirstOrDefault(t => !t.Measure.IsRemembered())).OfType<EnforcementTerm>().ToList();
-        _windows = [.. terms.Select(t => t.Window).Distinct()];
+        var terms = policy.Clauses(kind).Select(c => (c.Action, Term: c.Terms.FirstOrDefault(t => !t.Measure.IsRemembered()))).Where(c => c.Term is not null).ToList();
+        _windows = [.. terms.Select(c => c.Term!.Window).Distinct()];
         _totals = new CounterTotals[_windows.Length];
-        _meshes = [.. terms.Select(t => new Mesh(Array.IndexOf(_windows, t.Window), t.Measure, t.Measure.IsCount(), t.Threshold, t.MinVolume, t.MinEvents))];
+        _meshes = [.. terms.Select(c => new Mesh(
+            Array.IndexOf(_windows, c.Term!.Window), c.Term.Measure, c.Term.Measure.IsCount(), c.Term.Threshold, c.Term.MinVolume, c.Term.MinEvents,
+            c.Action is ClauseAction.Guide or ClauseAction.Warn))];
     }
 
-    public bool MayBreach(RollingCounters counters, DateTimeOffset now)
+    /// <param name="isInPeriod">Guidance, a warning or a limit has its time: until that ends, no clause that guides or warns acts.</param>
+    public bool MayBreach(RollingCounters counters, bool isInPeriod, DateTimeOffset now)
     {
         for (var i = 0; i < _windows.Length; i++)
         {
@@ -32,6 +35,11 @@ internal sealed class ClauseSieve
 
         foreach (var mesh in _meshes)
         {
+            if (isInPeriod && mesh.IsSoft)
+            {
+                continue;
+            }
+
             ref readonly var totals = ref _totals[mesh.Window];
             var events = Events(mesh.Measure, totals);
             var volume = Volume(mesh.Measure, totals);
@@ -64,5 +72,5 @@ internal sealed class ClauseSieve
         _ => totals.Delivered,
     };
 
-    private readonly record struct Mesh(int Window, ClauseMeasure Measure, bool IsCount, Ratio Threshold, long MinVolume, long MinEvents);
+    private readonly record struct Mesh(int Window, ClauseMeasure Measure, bool IsCount, Ratio Threshold, long MinVolume, long MinEvents, bool IsSoft);
 }

@@ -45,6 +45,23 @@ internal static class DecisionDraft
         Case = report.Case,
     };
 
+    public static Decision Override(Subject subject, StandingState state, EnforcementPolicy policy, ClauseOverride exception, string action) => new()
+    {
+        Id = $"{IdOf(subject, exception.At)}-{action}-{exception.Clause}",
+        At = exception.At,
+        Subject = subject,
+        From = state.Standing,
+        To = state.Standing,
+        Action = action,
+        Policy = policy.Name,
+        PolicyVersion = policy.Version,
+        Clause = exception.Clause,
+        Figures = exception.Threshold is { } threshold ? [new("threshold", threshold)] : [],
+        By = exception.By,
+        Reason = exception.Reason,
+        Kind = DecisionKind.Act,
+    };
+
     /// <summary>Conditions and stage in words; null where there are none.</summary>
     public static string? Words(StandingState state)
     {

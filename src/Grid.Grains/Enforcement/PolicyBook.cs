@@ -32,7 +32,8 @@ public sealed partial class PolicyBook(IGrainFactory grains, IPolicyReader reade
     /// <summary>What is in force under a name; null when there is no such policy.</summary>
     public async ValueTask<PolicySet?> FindAsync(string name)
     {
-        var asked = _sets.GetOrAdd(name, static (key, book) => new(() => book.AskAsync(key)), this);
+        // Off the grain that asks first: others wait for the same answer, and a grain can't make the reference to this book.
+        var asked = _sets.GetOrAdd(name, static (key, book) => new(() => Task.Run(() => book.AskAsync(key))), this);
         try
         {
             if (await asked.Value is { } set)
@@ -51,7 +52,7 @@ public sealed partial class PolicyBook(IGrainFactory grains, IPolicyReader reade
     }
 
     /// <summary>What is in force under a name that was found before.</summary>
-    public PolicySet? Known(string name) => _sets.TryGetValue(name, out var asked) && asked.Value is { IsCompletedSuccessfully: true } done ? Finished(done) : null;
+    public PolicySet? Known(string name) => _sets.TryGetValue(name, out var asked) && asked.Value is { IsCompletedSuccessfully: true } done ? done.Result : null;
 
     /// <summary>A grain runs under a policy from now on, and is told of its changes.</summary>
     public void Enter(string name, Subject subject) => _runners.GetOrAdd(name, static _ => new())[subject] = 0;
@@ -155,8 +156,6 @@ public sealed partial class PolicyBook(IGrainFactory grains, IPolicyReader reade
             return _self ??= grains.CreateObjectReference<IPolicyListener>(this);
         }
     }
-
-    private static T Finished<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} could not judge by the new version of {Policy}; it does with its next event")]
     private partial void LogNotReconsidered(Exception e, Subject subject, string policy);

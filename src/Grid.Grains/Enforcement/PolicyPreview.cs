@@ -46,7 +46,7 @@ public sealed class PolicyPreview(IOutcomeHistory history, ILedger ledger, IRegi
             }
         }
 
-        await foreach (var page in history.ReadAsync(warmUp, to, cancellationToken))
+        await foreach (var page in Ahead(history.ReadAsync(warmUp, to, cancellationToken)))
         {
             foreach (var record in page)
             {
@@ -115,6 +115,27 @@ public sealed class PolicyPreview(IOutcomeHistory history, ILedger ledger, IRegi
             }
 
             after = page[^1].Key;
+        }
+    }
+
+    /// <summary>The same pages; the next one is being read while one is gone through.</summary>
+    private static async IAsyncEnumerable<T> Ahead<T>(IAsyncEnumerable<T> pages)
+    {
+        var reader = pages.GetAsyncEnumerator();
+        var next = reader.MoveNextAsync().AsTask();
+        try
+        {
+            while (await next)
+            {
+                var page = reader.Current;
+                next = reader.MoveNextAsync().AsTask();
+                yield return page;
+            }
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await reader.DisposeAsync();
         }
     }
 

@@ -1,3 +1,4 @@
+using Grid.Contracts.Enforcement;
 using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
 
@@ -12,6 +13,7 @@ internal sealed class PolicySeat(PolicyBook book)
     private string? _name;
     private Subject _subject;
     private PolicySet? _set;
+    private IReadOnlyList<ClauseOverride> _overrides = [];
 
     /// <summary>What is enforced.</summary>
     public RunningPolicy Running { get; private set; } = null!;
@@ -50,6 +52,19 @@ internal sealed class PolicySeat(PolicyBook book)
     /// <summary>Looks for news; true when what is enforced or judged is another than before.</summary>
     public bool Refresh() => book.Known(_name!) is { } set && !ReferenceEquals(set, _set) && Use(set);
 
+    /// <summary>The subject's exceptions from its policy.</summary>
+    public void Except(IReadOnlyList<ClauseOverride> overrides)
+    {
+        _overrides = overrides;
+        if (_set is { } set)
+        {
+            Use(set);
+        }
+    }
+
+    /// <summary>A clause is judged otherwise for this subject.</summary>
+    public bool IsExcepted(string clause) => _overrides.Any(o => o.Clause == clause);
+
     public void Leave()
     {
         if (_name is { } name)
@@ -63,7 +78,7 @@ internal sealed class PolicySeat(PolicyBook book)
     {
         var (before, shadowBefore) = (Running, _set?.Shadow);
         _set = set;
-        Running = set.For(_subject);
+        Running = PolicyOverrides.Apply(set.For(_subject), _overrides);
         return before != Running || shadowBefore != set.Shadow;
     }
 }

@@ -13,6 +13,7 @@ public static class Registered
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
     public const string Case = "case";
+    public const string Overrides = "policy-overrides";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

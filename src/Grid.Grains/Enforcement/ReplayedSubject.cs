@@ -25,7 +25,7 @@ internal sealed class ReplayedSubject(Subject subject, EnforcementPolicy policy,
             State = StandingMachine.Remember(State, trigger);
         }
 
-        if (trigger is not null || (State.Standing is Standing.Active or Standing.Warned && sieve.MayBreach(_counters, now)))
+        if (trigger is not null || (State.Standing is Standing.Active or Standing.Warned && sieve.MayBreach(_counters, State.CureDue is not null, now)))
         {
             Enact(StandingMachine.Judge(policy, subject.Kind, State, _counters, now, trigger), now);
         }

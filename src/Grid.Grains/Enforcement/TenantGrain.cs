@@ -12,6 +12,7 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
 {
     private TenantSpec? _spec;
     private Allowance _allowance;
+    private IReadOnlyList<ClauseOverride> _overrides = [];
 
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
@@ -32,8 +33,43 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         return created;
     }
 
+    public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
+
+    public async ValueTask<bool> SetOverride(ClauseOverride exception)
+    {
+        List<ClauseOverride> next = [.. _overrides.Where(o => o.Clause != exception.Clause), exception];
+        if (next.Count > PolicyOverrides.Max)
+        {
+            return false;
+        }
+
+        await OverrideAsync(next, exception, exception.IsWaived ? "waive" : "override");
+        return true;
+    }
+
+    public async ValueTask<bool> EndOverride(string clause, string by, string reason)
+    {
+        if (_overrides.FirstOrDefault(o => o.Clause == clause) is not { } ended)
+        {
+            return false;
+        }
+
+        await OverrideAsync([.. _overrides.Where(o => o != ended)], ended with { At = Now, By = by, Reason = reason }, "end-override");
+        return true;
+    }
+
+    private async ValueTask OverrideAsync(IReadOnlyList<ClauseOverride> next, ClauseOverride exception, string action)
+    {
+        await Services.Ledger.AppendAsync(DecisionDraft.Override(Subject, State, Policy, exception, action));
+        await Services.Registry.PutAsync(Registered.Overrides, this.GetPrimaryKeyString(), next.ToArray());
+        _overrides = next;
+        await ExceptAsync(next);
+    }
+
     protected override async ValueTask ConfigureAsync(CancellationToken cancellationToken)
     {
+        _overrides = await Services.Registry.FindAsync<ClauseOverride[]>(Registered.Overrides, this.GetPrimaryKeyString(), cancellationToken) ?? [];
+        await ExceptAsync(_overrides);
         _spec = await Services.Registry.FindAsync<TenantSpec>(Registered.Tenant, this.GetPrimaryKeyString(), cancellationToken);
         Limit();
     }

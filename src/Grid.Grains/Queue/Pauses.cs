@@ -11,6 +11,9 @@ public sealed class Pauses(IRegistry registry)
     private readonly Lock _gate = new();
     private volatile HashSet<(string? Tenant, string? Domain)> _paused = [];
 
+    /// <summary>What is paused: a tenant, a domain, a pair of both, or (null, null) for everything.</summary>
+    public IReadOnlyCollection<(string? Tenant, string? Domain)> All => _paused;
+
     /// <summary>True when the pair, its tenant, its domain or everything is paused.</summary>
     public bool IsPaused(string tenant, string domain)
     {

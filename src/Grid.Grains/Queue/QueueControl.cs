@@ -45,8 +45,8 @@ public sealed partial class QueueControl
             deferred,
             inFlight,
             counts.Count == 0 ? 0 : Math.Max(0, (now - counts.Min(c => c.OldestAcceptedAt)).TotalSeconds),
-            Shares(counts, c => c.Domain, domain => _pauses.IsPaused("", domain)),
-            Shares(counts, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")));
+            Shares(counts, now, c => c.Domain, domain => _pauses.IsPaused("", domain)),
+            Shares(counts, now, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")));
     }
 
     /// <summary>Makes deferred mail due now; returns how many recipients.</summary>
@@ -142,8 +142,8 @@ public sealed partial class QueueControl
 
     private static Func<string, string, bool> Matches(string? tenant, string? domain) => (t, d) => (tenant is null || t == tenant) && (domain is null || d == domain);
 
-    private static List<QueueShare> Shares(IReadOnlyList<QueueCount> counts, Func<QueueCount, string> name, Func<string, bool> paused) =>
-        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key))).OrderByDescending(s => s.Total).Take(Page)];
+    private static List<QueueShare> Shares(IReadOnlyList<QueueCount> counts, DateTimeOffset now, Func<QueueCount, string> name, Func<string, bool> paused) =>
+        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key), Math.Max(0, (now - g.Min(c => c.OldestAcceptedAt)).TotalSeconds))).OrderByDescending(s => s.Total).Take(Page)];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue of {Subject} could not be cancelled")]
     private partial void LogNotCancelled(Exception e, Subject subject);

@@ -1,4 +1,5 @@
 namespace Grid.Grains.Queue;
 
 /// <summary>One tenant's or domain's part of the queue, in recipients.</summary>
-public sealed record QueueShare(string Name, long Total, long Deferred, bool Paused);
+/// <param name="OldestSeconds">Age of its oldest.</param>
+public sealed record QueueShare(string Name, long Total, long Deferred, bool Paused, double OldestSeconds);

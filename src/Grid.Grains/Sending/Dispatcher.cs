@@ -21,6 +21,9 @@ public sealed partial class Dispatcher(IGrainFactory grains, ReadyQueues queues,
     /// <summary>Key of the sender from an IP to a set of hosts in this process.</summary>
     public static string Key(string node, string ip, string destination) => $"{node}|{ip}|{destination}";
 
+    /// <summary>Keys of the senders that had mail in this process.</summary>
+    public ICollection<string> Senders => _senders.Keys;
+
     /// <summary>Starts to wake senders, and looks round until cancelled.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {

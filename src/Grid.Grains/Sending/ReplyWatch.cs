@@ -59,7 +59,9 @@ public sealed partial class ReplyWatch(IGrainFactory grains, IShapingSource shap
                 (replies, last) = (pending.Replies, pending.Last!);
                 if (replies == 0)
                 {
+                    // Whoever holds on to this one just now begins anew with it.
                     pending.Telling = false;
+                    _pending.TryRemove(new(key, pending));
                     return;
                 }
 

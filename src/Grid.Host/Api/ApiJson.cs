@@ -4,6 +4,7 @@ using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
+using Grid.Host.Ingress;
 
 namespace Grid.Host.Api;
 
@@ -42,6 +43,8 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
+[JsonSerializable(typeof(IpNamesView))]
+[JsonSerializable(typeof(AlignmentView))]
 [JsonSerializable(typeof(WarmupPlanRequest))]
 [JsonSerializable(typeof(WarmupPlansBody))]
 [JsonSerializable(typeof(IpsBody))]
@@ -93,7 +96,10 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(AppealRequest))]
 [JsonSerializable(typeof(AppealBody))]
 [JsonSerializable(typeof(NoticesBody))]
+[JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(OverridesBody))]
 [JsonSerializable(typeof(ReputationBody))]
+[JsonSerializable(typeof(SeriesBody))]
 [JsonSerializable(typeof(EventsBody))]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(WebhookRequest))]

@@ -11,7 +11,7 @@ public static class ClassifyApi
 
     public static void MapClassify(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/classify").RequireKey(CallerRole.Operator).WithTags("Feedback")
-            .MapPost("", (Delegate)Classify).Accepts<ClassifyRequest>("application/json").Produces<ClassifyBody>();
+            .MapPost("", (Delegate)Classify).Accepts<ClassifyRequest>("application/json").Produces<ClassifyBody>().WithMetadata(new ChangesNothing());
 
     private static async Task<IResult> Classify(HttpContext context)
     {

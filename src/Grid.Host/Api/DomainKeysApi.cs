@@ -27,6 +27,7 @@ public static class DomainKeysApi
     {
         domains.MapGet("", List).Produces<SendingDomainsBody>();
         domains.MapGet("/{domain}", Get).Produces<SendingDomainBody>();
+        domains.MapGet("/{domain}/alignment", Align).Produces<AlignmentView>();
         domains.MapPost("/{domain}/keys", Make).Accepts<EmptyRequest>("application/json").Produces<DomainKeyBody>(201);
         domains.MapPost("/{domain}/keys/{selector}/check", Check).Produces<DomainKeyBody>();
         domains.MapPost("/{domain}/keys/{selector}/state", SetState).Accepts<KeyStateRequest>("application/json").Produces<DomainKeyBody>();
@@ -54,6 +55,22 @@ public static class DomainKeysApi
 
         var all = await keys.ListAsync(owner.Id, context.RequestAborted);
         return owner.Has(name) || all.Any(key => key.Domain == name) ? Answer.Json(Body(name, all), ApiJson.Default.SendingDomainBody) : NoDomain(domain);
+    }
+
+    private static async Task<IResult> Align(string domain, HttpContext context, DomainKeys keys, AlignmentCheck alignment, TenantDirectory tenants, GridOptions options)
+    {
+        if (await OwnerAsync(context, tenants, options) is not { } owner)
+        {
+            return NoTenant(context);
+        }
+
+        if (!SubjectKeys.TryDomain(domain, out var name) || !owner.Has(name))
+        {
+            return NoDomain(domain);
+        }
+
+        var signing = (await keys.ListAsync(owner.Id, context.RequestAborted)).Where(key => key.State == DkimKeyState.Active).Select(key => key.Domain).ToList();
+        return Answer.Json(await alignment.LookAsync(name, signing, context.RequestAborted), ApiJson.Default.AlignmentView);
     }
 
     private static async Task<IResult> Make(string domain, HttpContext context, DomainKeys keys, TenantDirectory tenants, GridOptions options)

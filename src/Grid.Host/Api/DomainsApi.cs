@@ -13,7 +13,7 @@ public static class DomainsApi
     {
         var domains = routes.MapGroup("/v1/domains").RequireKey(CallerRole.Operator).WithTags("Recipient domains");
         domains.MapGet("/{domain}", Get).Produces<DomainBody>();
-        domains.MapPut("/{domain}/limits", SetLimits).Accepts<DomainLimitsBody>("application/json").Produces<DomainBody>();
+        domains.MapPut("/{domain}/limits", SetLimits).Accepts<DomainLimitsBody>("application/json").Produces<DomainBody>().OnLedger("limit", SubjectKind.Domain, "domain");
         domains.MapPost("/{domain}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
     }
 

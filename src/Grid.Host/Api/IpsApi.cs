@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Admission;
 using Grid.Core.Ingress;
@@ -24,8 +25,9 @@ public static class IpsApi
     {
         var ips = routes.MapGroup("/v1/ips").RequireKey(CallerRole.Operator).WithTags("Sending IPs");
         ips.MapGet("", List).Produces<IpsBody>();
-        ips.MapPut("/{ip}", Put).Accepts<IpRequest>("application/json").Produces<IpBody>().Produces<IpBody>(201);
+        ips.MapPut("/{ip}", Put).Accepts<IpRequest>("application/json").Produces<IpBody>().Produces<IpBody>(201).OnLedger("configure", SubjectKind.Ip, "ip");
         ips.MapGet("/{ip}", Get).Produces<IpBody>();
+        ips.MapGet("/{ip}/names", Names).Produces<IpNamesView>();
         ips.MapPost("/{ip}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
     }
 
@@ -88,6 +90,16 @@ public static class IpsApi
 
     private static async Task<IResult> Get(string ip, IGrainFactory grains) =>
         SubjectKeys.TryIp(ip, out var address) && await FindAsync(address, grains) is { } body ? Answer.Json(body, ApiJson.Default.IpBody) : NoSuch(ip);
+
+    private static async Task<IResult> Names(string ip, HttpContext context, IGrainFactory grains, IpNames names)
+    {
+        if (!SubjectKeys.TryIp(ip, out var address) || await grains.GetGrain<ISendingIpGrain>(address).Find() is not { } spec)
+        {
+            return NoSuch(ip);
+        }
+
+        return Answer.Json(await names.LookAsync(IPAddress.Parse(address), spec.Ehlo, context.RequestAborted), ApiJson.Default.IpNamesView);
+    }
 
     private static async Task<IResult> List(HttpContext context, IRegistry registry, IGrainFactory grains, string? after)
     {

@@ -20,7 +20,7 @@ public static class PreviewApi
 
     public static void MapPreview(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/policies").RequireKey(CallerRole.Operator).WithTags("Policies")
-            .MapPost("/{name}/preview", Preview).Accepts<string>(PolicyMedia.Yaml, PolicyMedia.Json).Produces<PreviewBody>();
+            .MapPost("/{name}/preview", Preview).Accepts<string>(PolicyMedia.Yaml, PolicyMedia.Json).Produces<PreviewBody>().WithMetadata(new ChangesNothing());
 
     private static async Task<IResult> Preview(
         string name, HttpContext context, PolicyShelf shelf, PolicyPreview preview, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, bool? stream)

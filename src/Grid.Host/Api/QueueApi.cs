@@ -1,4 +1,5 @@
 using Grid.Core.Ingress;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Queue;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -35,10 +36,10 @@ public static class QueueApi
     }
 
     private static IReadOnlyList<QueueShareBody> Shares(IReadOnlyList<QueueShare> shares) =>
-        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused))];
+        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused, share.OldestSeconds))];
 
     private static void Act(RouteGroupBuilder queue, string action, Func<QueueControl, QueueScopeRequest, CancellationToken, Task<long?>> act) =>
-        queue.MapPost("/" + action, async (HttpContext context, QueueControl control) =>
+        queue.MapPost("/" + action, async (HttpContext context, QueueControl control, OperatorActs acts) =>
         {
             var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.QueueScopeRequest);
             if (request is null)
@@ -64,6 +65,8 @@ public static class QueueApi
             }
 
             var touched = await act(control, new(request.Tenant, domain), context.RequestAborted);
+            var about = request.Tenant is { } tenant ? Subject.Tenant(tenant) : domain is not null ? Subject.Domain(domain) : Subject.Queue;
+            await acts.RecordAsync(context, about, action + "-queue", touched is { } recipients ? [new("recipients", recipients)] : []);
             return Answer.Json(new QueueActBody(action, request.Tenant, domain, touched), ApiJson.Default.QueueActBody);
         }).Accepts<QueueScopeRequest>("application/json").Produces<QueueActBody>();
 }

@@ -59,6 +59,7 @@ public static class ReputationApi
         {
             Window = clause.Window.Length == 0 ? null : clause.Window,
             From = clause.From,
+            Overridden = clause.IsOverridden ? true : null,
         };
     }
 }

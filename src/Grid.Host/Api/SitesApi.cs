@@ -2,6 +2,7 @@ using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Contracts.Sending;
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Api.Access;
@@ -21,8 +22,8 @@ public static class SitesApi
         var sites = routes.MapGroup("/v1/sites").RequireKey(CallerRole.Operator).WithTags("Sites");
         sites.MapGet("", List).Produces<SitesBody>();
         sites.MapGet("/{site}", Get).Produces<SiteBody>();
-        sites.MapPut("/{site}/limits", SetLimits).Accepts<DomainLimitsBody>("application/json").Produces<SiteBody>();
-        sites.MapPost("/{site}/resume", Resume).Accepts<SiteResumeRequest>("application/json").Produces<SiteBody>();
+        sites.MapPut("/{site}/limits", SetLimits).Accepts<DomainLimitsBody>("application/json").Produces<SiteBody>().OnLedger("limit", SubjectKind.Site, "site");
+        sites.MapPost("/{site}/resume", Resume).Accepts<SiteResumeRequest>("application/json").Produces<SiteBody>().OnLedger("resume", SubjectKind.Site, "site");
     }
 
     private static IResult List(ReadyQueues queues, IShapingSource shaping) => Answer.Json(

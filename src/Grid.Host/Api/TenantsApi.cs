@@ -19,12 +19,12 @@ public static class TenantsApi
     {
         var tenants = routes.MapGroup("/v1/tenants").RequireKey(CallerRole.Operator).WithTags("Tenants");
         tenants.MapGet("", List).Produces<TenantsBody>();
-        tenants.MapPut("/{tenant}", Put).Accepts<TenantRequest>("application/json").Produces<TenantBody>().Produces<TenantBody>(201);
+        tenants.MapPut("/{tenant}", Put).Accepts<TenantRequest>("application/json").Produces<TenantBody>().Produces<TenantBody>(201).OnLedger("configure", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}", Get).Produces<TenantBody>();
         tenants.MapPost("/{tenant}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
-        tenants.MapPost("/{tenant}/keys", AddKey).Accepts<EmptyRequest>("application/json").Produces<KeyBody>(201);
+        tenants.MapPost("/{tenant}/keys", AddKey).Accepts<EmptyRequest>("application/json").Produces<KeyBody>(201).OnLedger("add-key", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}/keys", ListKeys).Produces<KeysBody>();
-        tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204);
+        tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204).OnLedger("revoke-key", SubjectKind.Tenant, "tenant");
     }
 
     private static async Task<IResult> Put(string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies)

@@ -32,10 +32,10 @@ internal static class DemoProgram
         var clock = TimeProvider.System;
         var journal = new Journal(clock);
         var feedback = new FeedbackLoop(Cast.Yahoo, clock);
-        var isLive = !command.Once && !Console.IsOutputRedirected;
+        var isLive = !command.Once && !System.Console.IsOutputRedirected;
         if (!isLive)
         {
-            journal.Added += Console.WriteLine;
+            journal.Added += System.Console.WriteLine;
         }
 
         using var folder = DemoFolder.Take(DemoSettings.GivenFolder(arguments));
@@ -65,7 +65,7 @@ internal static class DemoProgram
         }
         catch (HttpRequestException unanswered)
         {
-            await Console.Error.WriteLineAsync($"The demo ended early: {unanswered.Message}");
+            await System.Console.Error.WriteLineAsync($"The demo ended early: {unanswered.Message}");
             return BrokenPromise;
         }
         finally
@@ -92,7 +92,7 @@ internal static class DemoProgram
     {
         foreach (var line in Summary.Lines(stage))
         {
-            Console.WriteLine(line);
+            System.Console.WriteLine(line);
         }
 
         return stage.Promises.AllKept ? 0 : BrokenPromise;

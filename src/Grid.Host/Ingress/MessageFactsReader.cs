@@ -48,13 +48,13 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
     {
         var body = BodyText.Of(message);
         var list = message.Header("List-Unsubscribe")?.Value ?? "";
-        var hasLink = UnsubscribeLinks.HasWebLink(body, options.PublicUrl + "/u/");
+        var hasLink = WaysOut.HasWebLink(body, options.PublicUrl + "/u/");
         var byWeb = hasLink || list.Contains("<http", StringComparison.OrdinalIgnoreCase);
         return facts with
         {
             UnsubscribeLink = hasLink,
             ListUnsubscribe = list.Length > 0,
-            UnsubscribeByMailOnly = !byWeb && (list.Contains("mailto:", StringComparison.OrdinalIgnoreCase) || UnsubscribeLinks.HasMailLink(body)),
+            UnsubscribeByMailOnly = !byWeb && (list.Contains("mailto:", StringComparison.OrdinalIgnoreCase) || WaysOut.HasMailLink(body)),
             PostalAddress = body.Says(tenant.Profile?.PostalAddress),
             CompanyName = body.Says(tenant.Profile?.Company),
             SaysReason = body.Says(facts.Reason),

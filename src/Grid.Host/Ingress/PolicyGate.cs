@@ -16,7 +16,7 @@ namespace Grid.Host.Ingress;
 /// In: a draft that is ready. Out: the same with the recipients that the policy allows, or a <see cref="Draft.Forbidden"/> with every clause
 /// that it breaks. Guarantees: what is asked of a recipient touches that recipient only; a policy without clauses for messages costs nothing.
 /// </summary>
-public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppressions suppressions, TimeProvider clock)
+public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppressions suppressions, RefusalLedger refusals, TimeProvider clock)
 {
     /// <summary>The policy, in the version that is enforced for a tenant.</summary>
     public async ValueTask<EnforcementPolicy> PolicyOfAsync(string tenant, TenantSpec spec)
@@ -46,6 +46,11 @@ public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppr
         if (judgement.Findings.Count == 0)
         {
             return draft;
+        }
+
+        foreach (var clause in judgement.Findings.Where(f => f.Clause.Action != Consequence.Record).Select(f => f.Clause).DistinctBy(c => c.Id))
+        {
+            await refusals.NoteAsync(tenant, policy, clause.Id, clause.Words, cancellationToken);
         }
 
         var given = ready.Submission.Recipients;

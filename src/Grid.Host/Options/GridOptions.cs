@@ -31,6 +31,9 @@ public sealed partial record GridOptions
     /// <summary>The operator's key, 16 to 512 visible ASCII characters; null: one is made at first start.</summary>
     public string? OperatorKey { get; init; }
 
+    /// <summary>A key that sees what the operator sees and changes nothing, 16 to 512 visible ASCII characters, other than the operator's. Default: none.</summary>
+    public string? ReadOnlyKey { get; init; }
+
     /// <summary>Delivery overrides.</summary>
     public required RouteTable Routes { get; init; }
 
@@ -77,7 +80,8 @@ public sealed partial record GridOptions
             Dkim = DkimOptions.Read(reader),
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
-            OperatorKey = ReadOperatorKey(reader),
+            OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
+            ReadOnlyKey = ReadKey(reader, "Grid:ReadOnlyKey"),
             Routes = RouteTable.Read(reader),
             Dns = DnsSettings.Read(reader),
             Shaping = ShapingOptions.Read(reader),
@@ -92,16 +96,21 @@ public sealed partial record GridOptions
             Otlp = OtlpOptions.Read(reader),
             Log = LogOptions.Read(reader),
         };
+        if (options.ReadOnlyKey is { } readOnly && readOnly == options.OperatorKey)
+        {
+            reader.Refuse("Grid:ReadOnlyKey", "another key than Grid:OperatorKey", null);
+        }
+
         reader.RefuseUnknown();
         return options;
     }
 
-    private static string? ReadOperatorKey(OptionsReader reader)
+    private static string? ReadKey(OptionsReader reader, string name)
     {
-        var key = reader.Text("Grid:OperatorKey");
+        var key = reader.Text(name);
         if (key is not null && !VisibleKey().IsMatch(key))
         {
-            reader.Refuse("Grid:OperatorKey", "16 to 512 visible ASCII characters", null);
+            reader.Refuse(name, "16 to 512 visible ASCII characters", null);
         }
 
         return key;

@@ -23,14 +23,18 @@ internal static class ApiWiring
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Feedback);
         services.AddSingleton<OperatorKey>();
+        services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<OperatorActs>();
         services.AddSingleton<PolicyShelf>();
         services.AddSingleton<PolicyPreview>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton(provider => new KeySeal(options.Dkim.Secret is { } secret ? Encoding.UTF8.GetBytes(secret) : provider.GetRequiredService<Secrets>().KeySeal));
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<DomainKeys>();
+        services.AddSingleton<AlignmentCheck>();
+        services.AddSingleton<IpNames>();
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
@@ -71,6 +75,7 @@ internal static class ApiWiring
         app.MapWarmupPlans();
         app.MapDomains();
         app.MapDomainKeys();
+        app.MapOverrides();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
@@ -88,6 +93,7 @@ internal static class ApiWiring
         app.MapWebhooks();
         app.MapSuppressions();
         app.MapReputation();
+        app.MapSeries();
         app.MapNotices();
         app.MapAppeals();
         app.MapMailSend();

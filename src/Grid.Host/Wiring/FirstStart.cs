@@ -23,5 +23,5 @@ internal sealed class FirstStart(Secrets secrets, UnsubscribeKeys unsubscribeKey
         }
     }
 
-    private static void Show(string key) => Console.WriteLine($"The operator's key, shown this once: {key}");
+    private static void Show(string key) => System.Console.WriteLine($"The operator's key, shown this once: {key}");
 }

@@ -24,12 +24,12 @@ public static class GridProgram
         }
         catch (ConfigurationFaultsException faults)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Faults));
+            await System.Console.Error.WriteLineAsync(string.Join(Environment.NewLine, faults.Faults));
             return GridConfiguration.FaultExitCode;
         }
         catch (StoreVersionException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
+            await System.Console.Error.WriteLineAsync(e.Message);
             return StoreExitCode;
         }
     }
@@ -46,6 +46,7 @@ public static class GridProgram
         builder.AddGridTelemetry(loaded.Options);
         builder.AddGridWebhooks(loaded.Options);
         builder.AddGridApi(loaded.Options);
+        builder.AddGridConsole();
         builder.AddGridServers(loaded.Options);
         more?.Invoke(builder);
 
@@ -54,6 +55,7 @@ public static class GridProgram
         await app.Services.GetRequiredService<FirstStart>().PrepareAsync();
         await app.UseGridEngineAsync();
         app.MapGridApi();
+        app.MapGridConsole();
         return app;
     }
 }

@@ -25,6 +25,7 @@ internal static class MailWiring
             IsOwn = address => provider.GetRequiredService<PoolDirectory>().All.ContainsKey(address.ToString()),
         });
         builder.Services.AddSingleton<HostWalk>();
+        builder.Services.AddSingleton<MtaSts>();
         builder.Services.AddSingleton<MxRouter>();
         builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
     }

@@ -24,6 +24,7 @@ internal static class StagesWiring
         services.AddSingleton(new NodeIdentity(options.Storage.Owner, options.Node));
         services.AddSingleton<IPolicyReader, PolicyTextReader>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton<RefusalLedger>();
         services.AddSingleton(EnforcementPolicy.Default.Retry);
         services.AddSingleton(new QueueOptions());
         services.AddSingleton(new SendingOptions { ReturnPathDomain = options.Inbound.Domain });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Core.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Mail.Dns;
@@ -11,24 +12,36 @@ namespace Grid.Mail.Sending;
 /// What: finds where the mail for a domain goes, by DNS (RFC 5321 5.1). In: a recipient domain. Out: its mail exchangers and the site
 /// they belong to, or what its mail is settled with. Guarantees: what the domain says is final is (it doesn't exist, it takes no mail,
 /// RFC 7505), what DNS can't say now is tried again; this host, and hosts after it, are left out; no stranger's DNS leads to a private
-/// address. Answers are kept as long as DNS allows, 10 s to 1 h, at most 100,000. Fails: never, only cancellation throws.
+/// address; a domain that enforces MTA-STS (RFC 8461) gets its mail at the hosts it names, over verified TLS, or not at all. Answers are kept as long as DNS allows, 10 s to 1 h, at most 100,000. Fails: never, only cancellation throws.
 /// </summary>
-public sealed class MxRouter(IDnsResolver resolver, MxOptions options, IShapingSource shaping, TimeProvider clock) : IRouter
+public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts sts, IShapingSource shaping, TimeProvider clock) : IRouter
 {
     /// <summary>Most hosts of a domain that are looked at, the preferred first.</summary>
     internal const int MostHosts = 10;
 
     private const int MostKnown = 100_000;
     private const int LongestDestination = 300;
+    private const string VerifiedMark = ";verified";
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, (RouteAnswer Answer, DateTimeOffset ExpiresAt)> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SiteRoute> _routes = new(StringComparer.Ordinal);
+    private volatile ShapingSet _profiles = shaping.Current;
 
     /// <inheritdoc />
-    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) =>
-        _known.TryGetValue(domain, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, cancellationToken);
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
+    {
+        // Profiles that were pushed may put a domain into another site.
+        var profiles = shaping.Current;
+        if (!ReferenceEquals(_profiles, profiles))
+        {
+            _profiles = profiles;
+            _known.Clear();
+        }
+
+        return _known.TryGetValue(domain, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, cancellationToken);
+    }
 
     private async ValueTask<RouteAnswer> LookUpAsync(string domain, CancellationToken cancellationToken)
     {
@@ -67,12 +80,19 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, IShapingS
             return (Never(550, "5.4.4", $"unable to route: the MX records of {domain} name no host"), mx.ExpiresAt);
         }
 
+        var policy = await sts.FindAsync(domain, cancellationToken).ConfigureAwait(false);
+        var tls = policy?.Mode == MtaStsMode.Enforce ? TlsMode.Verified : TlsMode.Opportunistic;
+        if (tls == TlsMode.Verified && hosts.RemoveAll(h => !policy!.Allows(h.Name)) > 0 && hosts.Count == 0)
+        {
+            return (new(null, new(451, "4.7.5", $"none of the mail exchangers of {domain} is one that its MTA-STS policy names")), mx.ExpiresAt);
+        }
+
         var found = await Task.WhenAll(hosts.Select(h => MxAddresses.FindAsync(resolver, options, h.Name, cancellationToken).AsTask())).ConfigureAwait(false);
         var expiresAt = found.Min(f => f.ExpiresAt) is var earliest && earliest < mx.ExpiresAt ? earliest : mx.ExpiresAt;
-        return (Choose(domain, [.. hosts.Zip(found)]), expiresAt);
+        return (Choose(domain, [.. hosts.Zip(found)], tls), expiresAt);
     }
 
-    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts)
+    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts, TlsMode tls)
     {
         // Who is an exchanger itself hands on to better ones only, or mail goes in circles.
         if (hosts.Find(h => h.Addresses.IsOwn).Host is { } own)
@@ -89,7 +109,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, IShapingS
         hosts.RemoveAll(h => h.Addresses.Usable.Count == 0 && h.Addresses.Failure is null);
         if (hosts.Exists(h => h.Addresses.Usable.Count > 0))
         {
-            return new(Route(domain, [.. hosts.Select(h => h.Host)]));
+            return new(Route(domain, [.. hosts.Select(h => h.Host)], tls));
         }
 
         return hosts.Count > 0 ? Later($"name service error for {hosts[0].Host.Name}: {hosts[0].Addresses.Failure}")
@@ -97,17 +117,18 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, IShapingS
             : Never(550, "5.4.4", $"unable to route: {last.Host.Name} has no address");
     }
 
-    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts)
+    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts, TlsMode tls)
     {
         var site = shaping.Current.SiteOf(domain, hosts);
-        var destination = Destination(hosts);
+        // Connections of domains that verify are not shared with those that don't.
+        var destination = Destination(hosts) + (tls == TlsMode.Verified ? VerifiedMark : "");
         if (_routes.TryGetValue(destination, out var route) && route.Site == site)
         {
             return route;
         }
 
         MakeRoom(_routes);
-        return _routes[destination] = new(site, hosts[0].Name, options.Port, TlsMode.Opportunistic) { Destination = destination, Exchangers = hosts };
+        return _routes[destination] = new(site, hosts[0].Name, options.Port, tls) { Destination = destination, Exchangers = hosts };
     }
 
     /// <summary>Equal for equal hosts in equal order: "+" between equal preferences, "," before the next.</summary>

@@ -14,7 +14,7 @@ namespace Grid.Storage.Outcomes;
 /// <param name="logs">A condition for each owner's log.</param>
 internal sealed class OutcomeHistory(ReadPool reads, Func<CancellationToken, ValueTask<IReadOnlyList<string>>> logs) : IOutcomeHistory
 {
-    private const int Page = 20_000;
+    private const int Page = 5_000;
 
     /// <summary>How far an outcome's instant may lie before that of an earlier entry of its log.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);

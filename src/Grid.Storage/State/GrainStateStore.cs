@@ -31,4 +31,13 @@ internal sealed class GrainStateStore(GroupWriter writer, ReadPool reads) : IGra
                 ? session.Scalar("SELECT 1 FROM grain_state WHERE name = $1 AND id = $2", stateName, grainId) is null
                 : session.Execute("DELETE FROM grain_state WHERE name = $1 AND id = $2 AND etag = $3", stateName, grainId, etag) > 0,
             cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<string>> ListAsync(string stateName, string prefix, string afterId, int limit, CancellationToken cancellationToken = default) =>
+        // Names and ids are ordered by their bytes in both stores; above every id with the prefix stands the prefix with the last code point.
+        reads.ListAsync(
+            "SELECT id FROM grain_state WHERE name = $1 AND id >= $2 AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
+            [stateName, prefix, afterId, prefix + "\U0010FFFF", limit],
+            static row => row.GetString(0),
+            cancellationToken);
 }

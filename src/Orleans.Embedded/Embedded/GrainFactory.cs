@@ -42,6 +42,7 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
             throw new ArgumentException($"{obj?.GetType().FullName ?? "null"} is not a plain object of {typeof(TGrainObserverInterface).FullName}.", nameof(obj));
         }
 
+        RefuseInGrain();
         var id = GrainId.Create(GrainClass.Observer.GrainType, Guid.NewGuid().ToString("N"));
         silo.Directory.Add(new ObserverActivation(silo, id, obj));
         return GetGrain<TGrainObserverInterface>(id);
@@ -55,6 +56,16 @@ internal sealed class GrainFactory(Silo silo) : IClusterClient
             throw new ArgumentException("It is the object; the reference made for it is what can be deleted.", nameof(obj));
         }
 
+        RefuseInGrain();
         silo.Directory.Remove(reference.GrainId);
+    }
+
+    /// <summary>A grain may move to another process, and a plain object can't: references to those are made and ended outside.</summary>
+    private static void RefuseInGrain()
+    {
+        if (Activation.Current is not null and not ObserverActivation)
+        {
+            throw new InvalidOperationException("Cannot create or delete a local object reference from a grain.");
+        }
     }
 }

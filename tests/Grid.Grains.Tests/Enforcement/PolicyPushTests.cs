@@ -264,6 +264,41 @@ public sealed class PolicyPushTests
         Assert.Equal(3, (await third.TenantGrain().View()).PolicyVersion);
     }
 
+    [Fact]
+    public async Task SetOverride_holds_for_that_tenant_alone_is_on_the_ledger_and_outlives_pushes_and_kills()
+    {
+        var options = Options();
+        await using var bed = await GridBed.StartAsync(options);
+        await PutAsync(bed, "acme", "default");
+        await PutAsync(bed, "other", "default");
+        Assert.True(await bed.TenantGrain().SetOverride(new("complaint-cutoff", 0.002m, bed.Now, "operator", "a known newsletter")));
+        await CountAsync(bed, "acme", 10_000, 20);
+        await CountAsync(bed, "other", 10_000, 20);
+        await PushAsync(bed, "strict");
+        Assert.Equal((Standing.Active, Standing.Suspended), ((await bed.TenantGrain().View()).Standing, (await bed.TenantGrain("other").View()).Standing));
+        Assert.True((await bed.TenantGrain().Readings()).Single().IsOverridden);
+        await bed.TenantGrain().Save();
+        await bed.KillAsync();
+
+        await using var next = await GridBed.StartAsync(options);
+        Assert.Equal(0.002m, (await next.TenantGrain().Readings()).Single().Threshold);
+        Assert.False(await next.TenantGrain().EndOverride("bounce-cutoff", "operator", "there is none"));
+        Assert.True(await next.TenantGrain().EndOverride("complaint-cutoff", "operator", "no longer"));
+        Assert.Equal(Standing.Suspended, (await next.TenantGrain().View()).Standing);
+        Assert.Equal(["suspend", "end-override", "override"], (await next.Get<ILedger>().ReadAsync(Subject.Tenant("acme"), null, 10)).Select(d => d.Action));
+    }
+
+    [Fact]
+    public async Task SetOverride_a_waived_clause_is_not_judged()
+    {
+        await using var bed = await StartAsync();
+        await PutAsync(bed, "acme", "default");
+        await bed.TenantGrain().SetOverride(new("complaint-cutoff", null, bed.Now, "operator", "a test"));
+        await CountAsync(bed, "acme", 10_000, 9_000);
+        Assert.Equal(Standing.Active, (await bed.TenantGrain().View()).Standing);
+        Assert.Empty(await bed.TenantGrain().Readings());
+    }
+
     private static BedOptions Options() => new()
     {
         BuiltIn = "lenient",

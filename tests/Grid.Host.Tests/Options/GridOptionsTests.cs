@@ -20,6 +20,7 @@ public sealed class GridOptionsTests
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 2525), options.Inbound.Listen);
         Assert.Equal("bounces.localhost", options.Inbound.Domain);
         Assert.Null(options.OperatorKey);
+        Assert.Null(options.ReadOnlyKey);
         Assert.Empty(options.Routes.All);
         Assert.Empty(options.Dns.Servers);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Shutdown);

@@ -136,6 +136,35 @@ public sealed class PolicyTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task Refusals_of_a_class_are_on_the_ledger_once()
+    {
+        await PutAsync("choosy", "policy: choosy\nextends: default\nclauses:\n  - id: no-forms\n    words: no consent by form\n    subject: recipient\n    when: {declaration: consent.method, in: [double-opt-in]}\n    then: refuse\n");
+        var key = await TenantAsync("chosen", "choosy");
+        for (var i = 0; i < 3; i++)
+        {
+            var message = new { from = "n@chosen.example", to = new[] { $"u{i}@r.example" }, subject = "x", text = "x\n", consent = new { method = "double-opt-in", at = "2026-01-01T00:00:00Z" } };
+            Assert.Equal("no-forms", Text(await host.CallAsync(HttpMethod.Post, "/v1/messages", message, key), "clause"));
+        }
+
+        var refusal = Assert.Single((await host.CallAsync(HttpMethod.Get, "/v1/decisions?subject=policy/choosy")).Json["decisions"]!.AsArray(), d => d!["kind"]!.GetValue<string>() == "refusal")!;
+        Assert.Equal(("no-forms", "tenant/chosen", 1), (refusal["clause"]!.GetValue<string>(), refusal["evidence"]!.GetValue<string>(), refusal["policyVersion"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Override_is_shown_as_such_and_ends()
+    {
+        var key = await TenantAsync("excepted", "default");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.CallAsync(HttpMethod.Put, "/v1/tenants/excepted/overrides/nothing", new { threshold = 0.002, reason = "x" })).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.CallAsync(HttpMethod.Put, "/v1/tenants/excepted/overrides/complaint-cutoff", new { reason = "x" })).Status);
+        var put = await host.CallAsync(HttpMethod.Put, "/v1/tenants/excepted/overrides/complaint-cutoff", new { threshold = 0.002, reason = "a known newsletter" });
+        Assert.Equal(("complaint-cutoff", 0.002m), (put.Json["overrides"]![0]!["clause"]!.GetValue<string>(), put.Json["overrides"]![0]!["threshold"]!.GetValue<decimal>()));
+        var measures = (await host.CallAsync(HttpMethod.Get, "/v1/reputation", key: key)).Json["measures"]!.AsArray();
+        Assert.Equal(["complaint-cutoff"], measures.Where(m => m!["overridden"]?.GetValue<bool>() == true).Select(m => m!["clause"]!.GetValue<string>()));
+        Assert.Equal(HttpStatusCode.NoContent, (await host.CallAsync(HttpMethod.Delete, "/v1/tenants/excepted/overrides/complaint-cutoff")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.CallAsync(HttpMethod.Delete, "/v1/tenants/excepted/overrides/complaint-cutoff")).Status);
+    }
+
+    [Fact]
     public async Task Verify_finds_the_ledger_whole()
     {
         await PutAsync("chained", Policy("chained", "0.2 %"));

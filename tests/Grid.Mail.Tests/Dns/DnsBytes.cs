@@ -47,6 +47,8 @@ internal sealed class DnsBytes
 
     public DnsBytes Mx(string owner, int preference, string host, uint ttl = 300) => Record(owner, DnsType.Mx, ttl, [(byte)(preference >> 8), (byte)preference, .. Name(host)]);
 
+    public DnsBytes Text(string owner, string text, uint ttl = 60) => Record(owner, DnsType.Txt, ttl, [(byte)text.Length, .. Encoding.ASCII.GetBytes(text)]);
+
     public DnsBytes Alias(string owner, string target, uint ttl = 300) => Record(owner, DnsType.Cname, ttl, Name(target));
 
     public DnsBytes Soa(string zone, uint ttl, uint minimum) =>

@@ -1,7 +1,9 @@
 using System.Text;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Mail.Dns;
 using Grid.Mail.Sending;
+using Grid.Mail.Tests.Dns;
 using Grid.Testing;
 
 namespace Grid.Mail.Tests.Sending;
@@ -182,7 +184,10 @@ public sealed class MailKitTransportTests
     }
 
     private ValueTask<OpenedConnection> OpenAsync(MailKitReceiver receiver, TlsMode tls) =>
-        new MailKitTransport(SmtpTimeouts.Default, _clock).OpenAsync(new SiteRoute("site", "127.0.0.1", receiver.Port, tls), "0.0.0.0", "mail.example.net", default);
+        new MailKitTransport(SmtpTimeouts.Default, Hosts(), _clock).OpenAsync(new SiteRoute("site", "127.0.0.1", receiver.Port, tls), "0.0.0.0", "mail.example.net", default);
+
+    /// <summary>Addresses need no resolver: this one knows no server.</summary>
+    private HostWalk Hosts() => new(new DnsResolver(new() { Servers = [ScriptedDns.First] }, _clock, new ScriptedDns()), new() { OwnName = "mail.example.net" }, _clock);
 
     private async Task<IMailConnection> ConnectAsync(MailKitReceiver receiver)
     {

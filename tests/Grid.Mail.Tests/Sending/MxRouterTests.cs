@@ -15,6 +15,7 @@ public sealed class MxRouterTests : IShapingSource
     private readonly ManualClock _clock = new();
     private readonly ScriptedDns _dns = new();
     private readonly HashSet<IPAddress> _own = [];
+    private readonly ScriptedPolicies _web = new();
     private bool _allowPrivate;
 
     public ShapingSet Current { get; set; } = new(
@@ -180,8 +181,44 @@ public sealed class MxRouterTests : IShapingSource
         Assert.True(_dns.Asked.Count > asked);
     }
 
+    [Fact]
+    public async Task FindAsync_domain_that_enforces_sts_gets_its_mail_at_the_hosts_it_names_over_verified_tls()
+    {
+        Zone(
+            mx: [("a.example", 10, "mx1.host.example"), ("a.example", 20, "mx.evil.example"), ("b.example", 10, "mx1.host.example")],
+            hosts: [("mx1.host.example", "8.8.8.1"), ("mx.evil.example", "8.8.8.2")], texts: [("_mta-sts.a.example", "v=STSv1; id=1;")]);
+        _web.Texts["a.example"] = "version: STSv1\nmode: enforce\nmx: *.host.example\nmax_age: 86400\n";
+        var (a, b) = (await RouteAsync("a.example"), await RouteAsync("b.example"));
+        Assert.Equal((TlsMode.Verified, "mx1.host.example;verified", "host.example"), (a.Tls, a.Destination, a.Site));
+        Assert.Equal(["mx1.host.example"], a.Exchangers.Select(h => h.Name));
+        Assert.Equal((TlsMode.Opportunistic, "mx1.host.example"), (b.Tls, b.Destination));
+    }
+
+    [Fact]
+    public async Task FindAsync_domain_that_enforces_sts_and_has_other_hosts_only_is_put_off()
+    {
+        Zone(mx: [("a.example", 10, "mx.evil.example")], hosts: [("mx.evil.example", "8.8.8.2")], texts: [("_mta-sts.a.example", "v=STSv1; id=1;")]);
+        _web.Texts["a.example"] = "version: STSv1\nmode: enforce\nmx: *.host.example\nmax_age: 86400\n";
+        await FailsAsync("a.example", 451, "4.7.5", ReplyReason.Protocol, hard: false);
+        _web.Texts["b.example"] = "version: STSv1\nmode: testing\nmx: *.host.example\nmax_age: 86400\n";
+        Zone(mx: [("b.example", 10, "mx.evil.example")], hosts: [("mx.evil.example", "8.8.8.2")], texts: [("_mta-sts.b.example", "v=STSv1; id=1;")]);
+        Assert.Equal(TlsMode.Opportunistic, (await RouteAsync("b.example")).Tls);
+    }
+
+    [Fact]
+    public async Task FindAsync_profiles_that_are_pushed_hold_at_once()
+    {
+        Zone(mx: [("a.example", 10, "mx1.host.example")], hosts: [("mx1.host.example", "8.8.8.1")]);
+        Assert.Equal("host.example", (await RouteAsync("a.example")).Site);
+        Current = new([new() { Name = "pushed", Exchangers = [".host.example"] }]);
+        Assert.Equal("pushed", (await RouteAsync("a.example")).Site);
+    }
+
     private MxRouter Router() =>
-        new(new DnsResolver(new() { Servers = [ScriptedDns.First] }, _clock, _dns), new() { OwnName = "grid.example", AllowPrivate = _allowPrivate, IsOwn = _own.Contains }, this, _clock);
+        Router(new DnsResolver(new() { Servers = [ScriptedDns.First] }, _clock, _dns));
+
+    private MxRouter Router(DnsResolver resolver) =>
+        new(resolver, new() { OwnName = "grid.example", AllowPrivate = _allowPrivate, IsOwn = _own.Contains }, new MtaSts(resolver, _clock, _web), this, _clock);
 
     private async Task<SiteRoute> RouteAsync(string domain)
     {
@@ -204,7 +241,7 @@ public sealed class MxRouterTests : IShapingSource
 
     private Lazy<MxRouter>? _made;
 
-    private void Zone(IReadOnlyList<(string Domain, int Preference, string Host)> mx, IReadOnlyList<(string Name, string Address)> hosts)
+    private void Zone(IReadOnlyList<(string Domain, int Preference, string Host)> mx, IReadOnlyList<(string Name, string Address)> hosts, IReadOnlyList<(string Name, string Text)>? texts = null)
     {
         var zone = new Dictionary<(string, DnsType), Func<DnsBytes, DnsBytes>>();
         var counts = new Dictionary<(string, DnsType), int>();
@@ -217,6 +254,11 @@ public sealed class MxRouterTests : IShapingSource
         foreach (var (name, address) in hosts)
         {
             zone[(name, address.Contains(':', StringComparison.Ordinal) ? DnsType.Aaaa : DnsType.A)] = bytes => bytes.Address(name, address, 60);
+        }
+
+        foreach (var (name, text) in texts ?? [])
+        {
+            zone[(name, DnsType.Txt)] = bytes => bytes.Text(name, text);
         }
 
         _dns.Zone(zone, counts);

@@ -34,6 +34,22 @@ public abstract class StateTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task ListAsync_names_the_grains_of_a_prefix_in_order_and_in_pages()
+    {
+        var store = await OpenAsync();
+        foreach (var id in (string[])["domain/b.example", "domain/a.example", "domain/xn--mnchen-3ya.example", "domain", "domains/c.example", "ip/192.0.2.1", "domain/"])
+        {
+            await store.States.WriteAsync("account", id, new byte[] { 1 }, null);
+        }
+
+        await store.States.WriteAsync("other", "domain/z.example", new byte[] { 1 }, null);
+
+        Assert.Equal(["domain/", "domain/a.example", "domain/b.example"], await store.States.ListAsync("account", "domain/", "", 3));
+        Assert.Equal(["domain/xn--mnchen-3ya.example"], await store.States.ListAsync("account", "domain/", "domain/b.example", 3));
+        Assert.Empty(await store.States.ListAsync("account", "tenant/", "", 3));
+    }
+
+    [Fact]
     public async Task ClearAsync_needs_the_etag_and_an_old_one_fits_nothing_new()
     {
         var store = await OpenAsync();

@@ -1,11 +1,14 @@
 namespace Grid.Host.Api.Access;
 
 /// <summary>Whose key it was.</summary>
-/// <param name="Tenant">Tenant id; empty for the operator.</param>
+/// <param name="Tenant">Tenant id; empty for the operator and for readers.</param>
 public sealed record Caller(CallerRole Role, string Tenant)
 {
     /// <summary>The operator.</summary>
     public static Caller Operator { get; } = new(CallerRole.Operator, "");
+
+    /// <summary>Who sees what the operator sees.</summary>
+    public static Caller Reader { get; } = new(CallerRole.Reader, "");
 
     /// <summary>The tenant of this request.</summary>
     public static string TenantOf(HttpContext context) =>

@@ -8,4 +8,7 @@ public enum CallerRole
 
     /// <summary>Sends over it.</summary>
     Tenant,
+
+    /// <summary>Sees what the operator sees, and changes nothing.</summary>
+    Reader,
 }

@@ -8,7 +8,7 @@ namespace Grid.Host.Api.Access;
 /// such, and the operator's key, which a human may have chosen, isn't tried for them. Tenants' keys have 256 random bits and are
 /// always tried, so that one application with a wrong key doesn't lock out its neighbours on the same address.
 /// </summary>
-public sealed class Doorkeeper(IKeyRing keys, OperatorKey operatorKey, FailureThrottle throttle)
+public sealed class Doorkeeper(IKeyRing keys, OperatorKey operatorKey, ReadOnlyKey readOnlyKey, FailureThrottle throttle)
 {
     /// <summary>Looks at a key. Costs no I/O for known keys.</summary>
     public async ValueTask<KeyVerdict> AdmitAsync(string key, IPAddress peer, CancellationToken cancellationToken)
@@ -21,11 +21,13 @@ public sealed class Doorkeeper(IKeyRing keys, OperatorKey operatorKey, FailureTh
                 return new(new Caller(CallerRole.Tenant, stored.Tenant), false);
             }
         }
-        else if (key.Length <= ApiKey.MaxLength && !throttle.IsExhausted(peer) && operatorKey.Matches(key))
+        else if (key.Length <= ApiKey.MaxLength && !throttle.IsExhausted(peer) && Known(key) is { } known)
         {
-            return new(Caller.Operator, false);
+            return new(known, false);
         }
 
         return new(null, throttle.Fail(peer));
     }
+
+    private Caller? Known(string key) => operatorKey.Matches(key) ? Caller.Operator : readOnlyKey.Matches(key) ? Caller.Reader : null;
 }

@@ -11,6 +11,12 @@ public sealed class KeyFilter(Doorkeeper doorkeeper, CallerRole role) : IEndpoin
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        if (http.Features.Get<Caller>() is { } known)
+        {
+            // A call from within this process, by someone who has signed in: no request from outside carries such a feature.
+            return May(known, http) ? await next(context) : NotFor();
+        }
+
         var header = http.Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } value || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -27,12 +33,20 @@ public sealed class KeyFilter(Doorkeeper doorkeeper, CallerRole role) : IEndpoin
                 : Problem.Unauthorized("The key is unknown or revoked.");
         }
 
-        if (caller.Role != role)
+        if (!May(caller, http))
         {
-            return Problem.Forbidden(role == CallerRole.Operator ? "This endpoint takes the operator's key." : "This endpoint takes a tenant's key.");
+            return caller.Role == CallerRole.Reader && role == CallerRole.Operator ? Problem.Forbidden("This key only reads; the endpoint takes the operator's key.") : NotFor();
         }
 
         http.Features.Set(caller);
         return await next(context);
     }
+
+    private bool May(Caller caller, HttpContext http) =>
+        caller.Role == role || (caller.Role == CallerRole.Reader && role == CallerRole.Operator && OnlyLooks(http));
+
+    private static bool OnlyLooks(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ChangesNothing>() is not null;
+
+    private Problem NotFor() => Problem.Forbidden(role == CallerRole.Operator ? "This endpoint takes the operator's key." : "This endpoint takes a tenant's key.");
 }

@@ -25,4 +25,7 @@ public sealed record MeasureBody(
 
     /// <summary>Since when that counts.</summary>
     public DateTimeOffset? From { get; init; }
+
+    /// <summary>True where the threshold is an exception of this tenant; else absent.</summary>
+    public bool? Overridden { get; init; }
 }

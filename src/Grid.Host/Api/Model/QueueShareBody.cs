@@ -1,4 +1,5 @@
 namespace Grid.Host.Api.Model;
 
 /// <summary>A domain's or a tenant's part of the queue.</summary>
-public sealed record QueueShareBody(string Name, long Total, long Deferred, bool Paused);
+/// <param name="OldestSeconds">Age of its oldest.</param>
+public sealed record QueueShareBody(string Name, long Total, long Deferred, bool Paused, double OldestSeconds);

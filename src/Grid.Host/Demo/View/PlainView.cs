@@ -10,7 +10,7 @@ internal static class PlainView
     {
         foreach (var line in invitation?.Lines ?? [])
         {
-            Console.WriteLine(line);
+            System.Console.WriteLine(line);
         }
 
         using var timer = new PeriodicTimer(LookEvery, clock);

@@ -7,6 +7,7 @@ namespace Grid.Host.Tests.Api.Access;
 public sealed class DoorkeeperTests
 {
     private const string Operator = "operator-key-0123456789";
+    private const string Reader = "read-only-key-0123456789";
     private static readonly IPAddress Peer = IPAddress.Loopback;
 
     private readonly ManualClock _clock = new();
@@ -21,6 +22,7 @@ public sealed class DoorkeeperTests
         await _ring.AddAsync(stored);
 
         Assert.Equal(Caller.Operator, (await door.AdmitAsync(Operator, Peer, default)).Caller);
+        Assert.Equal(Caller.Reader, (await door.AdmitAsync(Reader, Peer, default)).Caller);
         Assert.Equal(new Caller(CallerRole.Tenant, "acme"), (await door.AdmitAsync(key, Peer, default)).Caller);
         Assert.Null((await door.AdmitAsync(key + "x", Peer, default)).Caller);
         Assert.Null((await door.AdmitAsync("", Peer, default)).Caller);
@@ -60,6 +62,6 @@ public sealed class DoorkeeperTests
     {
         var operatorKey = new OperatorKey();
         await operatorKey.EnsureAsync(_registry, Operator, _ => { }, default);
-        return new(_ring, operatorKey, new FailureThrottle(_clock));
+        return new(_ring, operatorKey, new ReadOnlyKey(Reader), new FailureThrottle(_clock));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Grid.Host.Ingress;
 
 /// <summary>Ways out that a body offers: a link whose address, words or line speak of unsubscribing, in the languages that are known here.</summary>
-internal static partial class UnsubscribeLinks
+internal static partial class WaysOut
 {
     private static readonly string[] Words =
     [

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Grid.Host.Api;
+using Grid.Host.Console.Parts;
+
+namespace Grid.Host.Console;
+
+/// <summary>Forms about a tenant.</summary>
+internal static class TenantForms
+{
+    /// <summary>Creates or changes a tenant.</summary>
+    public static Task<IResult> PutAsync(ActionForm form, string id)
+    {
+        JsonObject body = new()
+        {
+            ["name"] = form.Given("name"),
+            ["policy"] = form.Given("policy"),
+            ["pool"] = form.Given("pool"),
+            ["sendingDomains"] = form.List("sendingDomains"),
+            ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate"), ["messagesPerHour"] = form.Number("messagesPerHour"), ["messagesPerDay"] = form.Number("messagesPerDay") },
+        };
+        string[] profile = ["company", "postalAddress", "website", "contactEmail", "country"];
+        if (profile.Any(field => form.Given(field) is not null))
+        {
+            body["profile"] = new JsonObject(profile.Select(field => KeyValuePair.Create(field, (JsonNode?)form.Given(field))));
+        }
+
+        return form.DoAsync("PUT", "/v1/tenants/{tenant}", id, body, SubjectNames.IsTenant(id) ? Links.Tenant(id) : "/tenants", $"The tenant {id} is saved.");
+    }
+
+    /// <summary>Revokes a key.</summary>
+    public static async Task<IResult> RevokeAsync(ActionForm form, string tenant)
+    {
+        await form.DoAsync("DELETE", "/v1/tenants/{tenant}/keys/{id}", new Dictionary<string, string> { ["tenant"] = tenant, ["id"] = form["key"] }, "The key is revoked: nobody gets in with it any more.");
+        return Results.LocalRedirect(Links.Tenant(tenant));
+    }
+}
