@@ -1,5 +1,5 @@
-using Grid.Core.Enforcement.Policies;
 using System.Text.RegularExpressions;
+using Grid.Core.Enforcement.Policies;
 
 namespace Grid.Host.Policies;
 

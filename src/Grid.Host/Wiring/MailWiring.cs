@@ -15,6 +15,7 @@ internal static class MailWiring
     {
         builder.Services.AddSingleton(SmtpTimeouts.Default);
         builder.Services.TryAddSingleton<IMailTransport, SmtpTransport>();
+        builder.Services.AddSingleton<ITextRecords, DnsTextRecords>();
         builder.Services.AddSingleton<IDnsResolver>(provider => new DnsResolver(
             new() { Servers = options.Dns.Servers.Count > 0 ? options.Dns.Servers : SystemDnsServers.Read() }, provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(provider => new MxOptions

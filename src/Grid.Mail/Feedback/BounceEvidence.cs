@@ -30,12 +30,18 @@ internal static class BounceEvidence
         @"^\W*(?:re: *)?(?:auto(?:matic|mated|matische)?[ -]?(?:reply|response|answer|antwort|respond)|out[ -]of[ -](?:the[ -])?office|vacation|away from|(?:i am|i'm) (?:away|out|on)|abwesen|absence|réponse automatique|respuesta automática|risposta automatica|resposta automática|autoreply|autosvar|ooo\b)",
         Options);
 
+    // A recipient that stands alone before the words about it, as many mail systems write it.
+    private static readonly Regex NamedRecipient = new(@"^[ \t]*<[^<>@\s]{1,64}@[^<>@\s]{1,255}>:[ \t]*$", Options | RegexOptions.Multiline);
+
     /// <summary>The sender is a mail system, or nobody.</summary>
     public static bool IsFromRobot(MimeEntity message) => Robot.IsMatch(message.Header("From")?.Text ?? "");
 
     public static bool HasFailureSubject(MimeEntity message) => FailureSubject.IsMatch(message.Header("Subject")?.Text ?? "");
 
     public static bool SpeaksOfFailure(string text) => FailureText.IsMatch(text);
+
+    /// <summary>Names a recipient as notices do, in whatever language the rest is.</summary>
+    public static bool NamesRecipient(string text) => NamedRecipient.IsMatch(text);
 
     /// <summary>Says outright that a message was not delivered.</summary>
     public static bool SpeaksOfDelivery(string text) => DeliveryText.IsMatch(text);

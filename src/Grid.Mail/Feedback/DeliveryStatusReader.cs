@@ -64,7 +64,12 @@ internal static class DeliveryStatusReader
     private static string? Action(string? value)
     {
         var word = value?.ToLowerInvariant().Split([' ', '(', ';', ','], 2)[0];
-        return word == "deliverable" ? "delivered" : word;
+        return word switch
+        {
+            "deliverable" => "delivered",
+            "failure" or "error" or "fail" => "failed",
+            _ => word,
+        };
     }
 
     private static string Status(string value)

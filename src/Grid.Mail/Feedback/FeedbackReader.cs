@@ -109,7 +109,7 @@ public static class FeedbackReader
         var isNamed = message.Header("X-Failed-Recipients") is not null;
         var signs = (BounceEvidence.IsFromRobot(message) ? 1 : 0)
             + (BounceEvidence.HasFailureSubject(message) ? 1 : 0)
-            + (BounceEvidence.SpeaksOfFailure(notice.Text) ? 1 : 0)
+            + (BounceEvidence.SpeaksOfFailure(notice.Text) || BounceEvidence.NamesRecipient(notice.Text) ? 1 : 0)
             + (message.Header("Return-Path")?.Value == "<>" ? 1 : 0)
             + (notice.Returned.Count > 0 && BounceEvidence.SpeaksOfDelivery(notice.Text) ? 1 : 0);
         if (!isNamed && signs < 2 || BounceEvidence.HasAutoReplySubject(message))

@@ -20,9 +20,9 @@ internal static class BounceCorpus
         Split(bytes).Select(static m => FeedbackReader.Read(m)).ToList();
 
     /// <summary>Expected outcomes by file.</summary>
-    public static ILookup<string, (string Status, string Code, string Type, bool Hard)> Expected() =>
+    public static ILookup<string, (string Status, string Code, string Type, bool Hard, string Reason)> Expected() =>
         File.ReadLines(Path.Combine(Folder!, "expected.tsv")).Skip(1).Select(static l => l.Split('\t')).DistinctBy(static p => (p[0], p[1]))
-            .ToLookup(static p => p[0], static p => (p[2], p[3], p[6], p[5] == "true"));
+            .ToLookup(static p => p[0], static p => (p[2], p[3], p[6], p[5] == "true", p[4]));
 
     private static IEnumerable<byte[]> Split(byte[] bytes)
     {

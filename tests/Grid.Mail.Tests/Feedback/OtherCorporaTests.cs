@@ -34,6 +34,12 @@ public sealed class OtherCorporaTests(ITestOutputHelper output)
             var found = report.Kind is FeedbackKind.Bounce or FeedbackKind.Delayed
                 ? report.Reports.Where(static one => one.Action is null or "failed" or "delayed").SelectMany(static one => new[] { one.Recipient, one.OriginalRecipient ?? "" }) : [];
             var all = found.Where(static address => address.Length > 0).Select(static address => address.ToLowerInvariant()).Distinct().ToArray();
+            // The other reader takes the beginning of an X.400 address for one; what is no address can't be compared.
+            if (Array.Exists(addresses, static address => !address.Contains('@', StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
             if (!(addresses.Length == 0 ? all.Length == 0 : Array.TrueForAll(addresses, all.Contains)))
             {
                 wrong.Add($"{Path.GetFileName(file)}: expected {string.Join(' ', addresses)}, found {string.Join(' ', all)} ({report.Kind})");
@@ -50,7 +56,8 @@ public sealed class OtherCorporaTests(ITestOutputHelper output)
     private static readonly string[] RealNotices =
     [
         "01304.af5f3a2d3a0a19785aeaeeb3d7e36040.txt: Bounce", "01311.b6a06b3e24130a32172b4c5225a1d5a6.txt: Delayed",
-        "01436.dc449ba377210e77d84647619e49c872.txt: Delayed", "01507.e06cf7fcfb3a512f43c827529c19a9e6.txt: Bounce",
+        "01436.dc449ba377210e77d84647619e49c872.txt: Delayed",
+        "01507.e06cf7fcfb3a512f43c827529c19a9e6.txt: Bounce", "01542.ed72bf2cd81ccd4c076533fb0af004e5.txt: Bounce",
     ];
 
     [Fact]
