@@ -47,8 +47,11 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
     private MessageFacts ReadMessage(TenantSpec tenant, MessageFacts facts, MimeEntity message)
     {
         var body = BodyText.Of(message);
-        var list = message.Header("List-Unsubscribe")?.Value ?? "";
-        var hasLink = WaysOut.HasWebLink(body, options.PublicUrl + "/u/");
+        var own = options.PublicUrl + "/u/";
+        var hasLink = WaysOut.HasWebLink(body, own);
+
+        // What the grid adds by itself is not what the tenant did.
+        var list = message.Header("List-Unsubscribe")?.Value is { } value && !value.Contains(own, StringComparison.OrdinalIgnoreCase) ? value : "";
         var byWeb = hasLink || list.Contains("<http", StringComparison.OrdinalIgnoreCase);
         return facts with
         {

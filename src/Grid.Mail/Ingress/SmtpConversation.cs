@@ -11,7 +11,7 @@ namespace Grid.Mail.Ingress;
 /// Fails: a refused command leaves the session good; a stream that can't be trusted any more (bare line ends, commands sent ahead of
 /// their turn, lines too long) is answered once and closed.
 /// </summary>
-internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listener, SmtpSession session, CancellationToken hardStop)
+internal sealed partial class SmtpConversation(SmtpServerWire wire, SmtpListener listener, SmtpSession session, CancellationToken hardStop)
 {
     private readonly SmtpListenerOptions _options = listener.Options;
     private readonly ISmtpGate _gate = listener.Gate;
@@ -37,23 +37,6 @@ internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listene
                 if (!goOn)
                     return;
             }
-        }
-    }
-
-    /// <summary>While a session waits outside of a transaction its place may be given to another, where the listener does that.</summary>
-    private async ValueTask<SmtpWireStatus> NextLineAsync()
-    {
-        if (listener.Idle is not { } idle || _envelope is not null)
-            return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
-
-        var place = idle.Enter(session.Peer, wire);
-        try
-        {
-            return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
-        }
-        finally
-        {
-            idle.Leave(place);
         }
     }
 
@@ -326,32 +309,5 @@ internal sealed class SmtpConversation(SmtpServerWire wire, SmtpListener listene
     {
         wire.Write(reply);
         return reply.Code != 421 && (++_errors <= _options.MaxErrors || Close(SmtpReplies.TooManyErrors));
-    }
-
-    /// <summary>The last reply for a wait that came to nothing; always true: the session is over.</summary>
-    private bool Part(SmtpWireStatus status)
-    {
-        var last = status switch
-        {
-            SmtpWireStatus.TimedOut => SmtpReplies.TimedOut,
-            SmtpWireStatus.Draining => SmtpReplies.Draining,
-            SmtpWireStatus.Evicted => SmtpReplies.Evicted,
-            SmtpWireStatus.TooLong => _envelope is null ? SmtpReplies.LineTooLong : SmtpReplies.TooLarge,
-            SmtpWireStatus.Malformed => SmtpReplies.BadLine,
-            SmtpWireStatus.Ended or SmtpWireStatus.Ready => null,
-            _ => throw new InvalidOperationException($"Unknown status {status}."),
-        };
-        if (last is not null)
-            wire.Write(last);
-
-        return true;
-    }
-
-    private bool IsGateFault(Exception e) => e is not OperationCanceledException || !hardStop.IsCancellationRequested;
-
-    private SmtpServerReply Failed(Exception e, string what)
-    {
-        listener.GateFailed(e, session.Id, what);
-        return SmtpReplies.GateFailed;
     }
 }

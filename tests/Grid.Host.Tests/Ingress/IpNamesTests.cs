@@ -19,7 +19,8 @@ public sealed class IpNamesTests
         _zone.Pointer("192.0.2.10", "mta10.example.com");
         _zone.Address("mta10.example.com", "192.0.2.10");
         var view = await LookAsync("192.0.2.10", "mta10.example.com");
-        Assert.Equal((["mta10.example.com"], true), (view.Confirmed, view.GreetingLeadsHere));
+        Assert.Equal(["mta10.example.com"], view.Confirmed);
+        Assert.True(view.GreetingLeadsHere);
         Assert.Empty(view.Faults);
     }
 

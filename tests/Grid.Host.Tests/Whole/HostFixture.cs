@@ -111,7 +111,7 @@ public class HostFixture : IAsyncLifetime
 
         using var response = await _http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
+        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json" or "application/schema+json";
         return new(response.StatusCode, isJson && text.Length > 0 ? JsonNode.Parse(text)! : new JsonObject(), text, response.Headers, response.Content.Headers.ContentType?.MediaType);
     }
 
