@@ -1,6 +1,8 @@
 using System.Text;
+using Grid.Grains;
 using Grid.Host.Api.Metrics;
 using Grid.Host.Feedback;
+using Grid.Host.Ingress;
 using Grid.Host.Telemetry;
 
 namespace Grid.Host.Api;
@@ -15,6 +17,8 @@ public static class MetricsApi
         var queue = routes.ServiceProvider.GetRequiredService<QueueInstruments>();
         routes.ServiceProvider.GetRequiredService<ProcessInstruments>();
         routes.ServiceProvider.GetRequiredService<OutcomeInstruments>();
+        routes.ServiceProvider.GetRequiredService<IngressInstruments>();
+        routes.ServiceProvider.GetRequiredService<StageInstruments>();
         routes.ServiceProvider.GetRequiredService<FeedbackInstruments>();
         routes.MapGet("/metrics", async (CancellationToken cancellationToken) =>
         {
