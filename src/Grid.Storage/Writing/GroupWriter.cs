@@ -44,7 +44,7 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
     private IWriteSession? _session;
     private Thread? _thread;
     private ITimer? _probeTimer;
-    private volatile Action<IReadOnlyList<OutcomeRecord>>? _consumers;
+    private volatile Action<IReadOnlyList<OutcomeRecord>>[] _consumers = [];
 
     /// <summary>False while writes fail.</summary>
     public bool IsAvailable => _available;
@@ -56,7 +56,7 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
     public long Commits => Interlocked.Read(ref _commits);
 
     /// <summary>One more who gets the committed outcomes; before the first write.</summary>
-    public void OnCommitted(Action<IReadOnlyList<OutcomeRecord>> consumer) => _consumers += consumer;
+    public void OnCommitted(Action<IReadOnlyList<OutcomeRecord>> consumer) => _consumers = [.. _consumers, consumer];
 
     public void Start(IWriteSession session)
     {
@@ -273,19 +273,22 @@ internal sealed partial class GroupWriter(TimeProvider clock, ILogger logger)
 
     private void Publish(IReadOnlyList<OutcomeRecord> outcomes)
     {
-        if (outcomes.Count == 0 || _consumers is not { } consumers)
+        if (outcomes.Count == 0)
         {
             return;
         }
 
-        try
+        foreach (var consumer in _consumers)
         {
-            consumers(outcomes);
-        }
-        catch (Exception exception)
-        {
-            // The records are durable and the counters can be replayed: the callers must not be told otherwise.
-            LogConsumerFailed(exception);
+            try
+            {
+                consumer(outcomes);
+            }
+            catch (Exception exception)
+            {
+                // The records are durable: neither the callers nor the other consumers must suffer for one that fails.
+                LogConsumerFailed(exception);
+            }
         }
     }
 

@@ -8,6 +8,19 @@ public abstract class OutcomeLogTests<TBed> : StoreCompliance<TBed>
     where TBed : IStoreBed, new()
 {
     [Fact]
+    public async Task OnCommitted_a_consumer_that_fails_keeps_nothing_from_the_next_nor_from_the_writer()
+    {
+        var store = await OpenAsync();
+        var seen = new ConcurrentQueue<OutcomeRecord>();
+        store.Outcomes.OnCommitted(_ => throw new InvalidOperationException("broken"));
+        store.Outcomes.OnCommitted(records => seen.Enqueue(records[0]));
+        var message = Mail.Message(1);
+        await store.Spool.AcceptAsync(Mail.Accept(message));
+        Assert.Single(await store.Spool.SettleAsync([Mail.Settle(message.Envelopes[0])]));
+        Assert.Single(seen);
+    }
+
+    [Fact]
     public async Task OnCommitted_many_writers_sees_every_record_in_log_order_before_its_writer_goes_on()
     {
         var store = await OpenAsync();
