@@ -2,6 +2,7 @@ using System.Globalization;
 using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
 using Grid.Storage.Feedback;
+using Grid.Storage.Ingress;
 using Grid.Storage.Outcomes;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
@@ -74,6 +75,10 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         await store.Writer.Add(
             session => session.Execute(
                 "DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM confirmation WHERE id IN (SELECT id FROM confirmation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)", (now - Consents.HeldFor).ToStored(), Batch),
             cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }

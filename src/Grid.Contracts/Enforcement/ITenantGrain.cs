@@ -1,3 +1,5 @@
+using Grid.Core.Vocabulary;
+
 namespace Grid.Contracts.Enforcement;
 
 /// <summary>A tenant; key = tenant id.</summary>
@@ -11,6 +13,18 @@ public interface ITenantGrain : IAccountGrain
     /// <summary>Creates or changes; true when it was created.</summary>
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
+
+    /// <summary>An operator's word on one of its streams or campaigns: Suspended or Active. Refused where there are too many.</summary>
+    [Alias("set-scope")]
+    ValueTask<StandingChange> SetScope(string scope, Standing to, string reason);
+
+    /// <summary>Its mail is to leave by the sending IPs of the quarantine pool from now on, where there are such and it is in the pool that it harmed.</summary>
+    [Alias("quarantine")]
+    ValueTask Quarantine(string from, string reason);
+
+    /// <summary>Something above it changed: it looks again, and so do those below it.</summary>
+    [Alias("look-up")]
+    ValueTask LookUp();
 
     /// <summary>Its exceptions from its policy.</summary>
     [Alias("overrides")]

@@ -1,3 +1,5 @@
+using Grid.Core.Enforcement;
+
 namespace Grid.Contracts.Enforcement;
 
 /// <summary>A tenant as the operator describes it.</summary>
@@ -16,4 +18,16 @@ public sealed record TenantSpec(
     /// <summary>The tenant's id, where whoever handed the spec over knows it; not kept with it. Default empty.</summary>
     [Id(6)]
     public string Id { get; init; } = "";
+
+    /// <summary>The tenant that it belongs to, a reseller's, whose standing holds for it too; null: none.</summary>
+    [Id(7)]
+    public string? Parent { get; init; }
+
+    /// <summary>The pool that it was moved from when it was quarantined; null: it is where it belongs. An operator who sets it up anew ends the quarantine.</summary>
+    [Id(9)]
+    public string? HomePool { get; init; }
+
+    /// <summary>Its streams and campaigns that have a standing of their own, where whoever handed the spec over knows them; not kept with it.</summary>
+    [Id(8)]
+    public IReadOnlyList<ScopeState> Scopes { get; init; } = [];
 }

@@ -31,7 +31,20 @@ public static class TenantRules
                 faults.OptionalRate("limits.maxRate", limits?.MaxRate),
                 faults.OptionalCount("limits.messagesPerHour", limits?.MessagesPerHour),
                 faults.OptionalCount("limits.messagesPerDay", limits?.MessagesPerDay)),
-            ReadDomains(request.SendingDomains ?? [], faults));
+            ReadDomains(request.SendingDomains ?? [], faults))
+        {
+            Parent = ReadParent(id, request.Parent, faults),
+        };
+    }
+
+    private static string? ReadParent(string id, string? parent, Faults faults)
+    {
+        if (parent is not null && (!SubjectNames.IsTenant(parent) || parent == id))
+        {
+            faults.Add("parent", "must be another tenant");
+        }
+
+        return parent;
     }
 
     /// <summary>A pool's name; default where none is given.</summary>

@@ -27,7 +27,7 @@ public static class TenantsApi
         tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204).OnLedger("revoke-key", SubjectKind.Tenant, "tenant");
     }
 
-    private static async Task<IResult> Put(string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies)
+    private static async Task<IResult> Put(string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies, IRegistry registry)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TenantRequest);
         if (request is null)
@@ -40,6 +40,11 @@ public static class TenantsApi
         if (faults.None && !await policies.HasAsync(spec.Policy, context.RequestAborted))
         {
             faults.Add("policy", "there is no such policy; GET /v1/policies lists them");
+        }
+
+        if (faults.None && spec.Parent is { } parent)
+        {
+            await ChildrenApi.CheckParentAsync(tenant, parent, registry, grains, faults, context.RequestAborted);
         }
 
         if (!faults.None)

@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Core.Feedback;
 using Grid.Core.Ports;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api;
@@ -41,6 +42,9 @@ internal static class ApiWiring
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<ConsentBook>();
+        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton(provider => new ConfirmationToken(provider.GetRequiredService<Secrets>().Confirmation));
         services.AddSingleton<PolicyGate>();
         services.AddSingleton<MessageCheck>();
         services.AddSingleton<ReturnPaths>();
@@ -76,6 +80,8 @@ internal static class ApiWiring
         app.MapDomains();
         app.MapDomainKeys();
         app.MapOverrides();
+        app.MapScopes();
+        app.MapChildren();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
@@ -92,6 +98,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapWebhooks();
         app.MapSuppressions();
+        app.MapConsents();
         app.MapReputation();
         app.MapSeries();
         app.MapNotices();
@@ -99,6 +106,7 @@ internal static class ApiWiring
         app.MapMailSend();
         app.MapAbuse();
         app.MapUnsubscribe();
+        app.MapConfirmations();
         app.MapAbuseForm();
         app.MapMetrics();
         app.MapGridDocs();

@@ -15,10 +15,14 @@ public sealed class Secrets(IRegistry registry)
     /// <summary>Encrypts private keys where the configuration has no secret for that.</summary>
     public byte[] KeySeal { get; private set; } = [];
 
+    /// <summary>Signs confirmation links.</summary>
+    public byte[] Confirmation { get; private set; } = [];
+
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
         ReturnPath = await FindOrMakeAsync("return-path", cancellationToken);
         KeySeal = await FindOrMakeAsync("key-seal", cancellationToken);
+        Confirmation = await FindOrMakeAsync("confirmation", cancellationToken);
     }
 
     private async ValueTask<byte[]> FindOrMakeAsync(string name, CancellationToken cancellationToken)

@@ -18,24 +18,28 @@ internal static class CoverageTable
     // What tests that the grid carries it for all.
     private static readonly Dictionary<string, string> TestOf = new()
     {
-        ["versions"] = "PolicyPushTests",
-        ["ledger"] = "LedgerTests",
-        ["ladder"] = "LadderTests",
-        ["operator"] = "OperatorTransitionTests",
-        ["verbs"] = "LadderTests",
-        ["counters"] = "CountingTests",
+        ["versions"] = "MechanismScenarioTests",
+        ["ledger"] = "MechanismScenarioTests",
+        ["ladder"] = "LadderScenarioTests",
+        ["operator"] = "MechanismScenarioTests",
+        ["verbs"] = "MechanismScenarioTests",
+        ["counters"] = "MechanismScenarioTests",
         ["reputation"] = "MessageScenarioTests",
         ["check"] = "MessageScenarioTests",
         ["intake"] = "MessageScenarioTests",
-        ["own-headers"] = "RawDrafterTests",
-        ["sender-domains"] = "MessageDrafterTests",
+        ["own-headers"] = "MechanismScenarioTests",
+        ["sender-domains"] = "MechanismScenarioTests",
         ["return-path"] = "HostTests",
         ["suppressions"] = "HostTests",
-        ["feedback"] = "FeedbackReaderTests",
+        ["feedback"] = "HostTests, AbuseTests",
         ["limits"] = "HostTests",
         ["pending"] = "MessageScenarioTests",
-        ["consent"] = "MessageDrafterTests",
-        ["profile"] = "TenantRulesTests",
+        ["consent"] = "ConsentTests",
+        ["profile"] = "MechanismScenarioTests",
+        ["consent-store"] = "ConsentTests",
+        ["double-opt-in"] = "ConsentTests",
+        ["resellers"] = "ScopeTests",
+        ["attribution"] = "AttributionTests",
     };
 
     public enum State
@@ -119,14 +123,14 @@ internal static class CoverageTable
             tests.Add(nameof(MessageScenarioTests));
         }
 
-        if (StandingScenarioTests.Clauses.Any(row => row.Data.Item4 == id))
+        if (ClauseScenarioTests.Clauses.Any(row => row.Data.Item4 == id))
         {
-            tests.Add(nameof(StandingScenarioTests));
+            tests.Add(nameof(ClauseScenarioTests));
         }
 
-        if (FindingScenarioTests.Clauses.Any(row => row.Data.Item2 == id))
+        if (ContentScenarioTests.Clauses.Any(row => row.Data.Item2 == id))
         {
-            tests.Add(nameof(FindingScenarioTests));
+            tests.Add(nameof(ContentScenarioTests));
         }
 
         return string.Join(", ", tests);
