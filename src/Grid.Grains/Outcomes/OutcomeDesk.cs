@@ -122,11 +122,15 @@ public sealed partial class OutcomeDesk(
 
     private async ValueTask SuppressAsync(OutcomeRecord record, CancellationToken cancellationToken)
     {
-        if (record is { Kind: OutcomeKind.Bounced, Hard: true, About: ReplyAbout.Recipient } && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
+        if (Ends(record) && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
         {
             await suppressions.AddAsync(new(record.Tenant, normal, SuppressionReason.HardBounce, record.At, "grid", record.Reply?.ToString()), cancellationToken);
         }
     }
+
+    /// <summary>Hard, or a mailbox that is there and disabled: not to be mailed again.</summary>
+    private static bool Ends(OutcomeRecord record) => record is { Kind: OutcomeKind.Bounced, About: ReplyAbout.Recipient }
+        && (record.Hard || (record is { Reason: ReplyReason.DisabledMailbox, Reply: { } reply } && ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text).Ends));
 
     private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Core.Outcomes;
 
 namespace Grid.Mail.Feedback;
 
@@ -20,6 +21,15 @@ internal static class BounceText
         var words = WordsFor(notice.Text, recipient);
         var reply = words is null ? ReplyInText.None : ReplyInText.Find(words);
         return reply.IsEmpty ? notice.AnyReply : reply;
+    }
+
+    /// <summary>The command that the reply about a recipient answered: named in the words about it, else in the whole notice where it speaks of nobody else.</summary>
+    public static AnsweredCommand CommandFor(Notice notice, string recipient, string words, bool isOnly)
+    {
+        var command = CommandInText.Find(words);
+        return command != AnsweredCommand.Unknown ? command
+            : WordsFor(notice.Text, recipient) is { } about && CommandInText.Find(about) is var named and not AnsweredCommand.Unknown ? named
+            : isOnly ? CommandInText.Find(notice.Text) : AnsweredCommand.Unknown;
     }
 
     /// <summary>The paragraph from a mention of the recipient on: the first that holds a reply, else the first; null where nothing mentions it.</summary>
