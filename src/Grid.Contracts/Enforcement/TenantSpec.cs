@@ -20,4 +20,8 @@ public sealed record TenantSpec(
     /// <summary>Why operators must look at it before it may send, whatever its policy; null: nothing speaks for that.</summary>
     [Id(7)]
     public string? Review { get; init; }
+
+    /// <summary>In the sandbox: mail is judged, taken and answered as the simulator has it, and never sent. Default false.</summary>
+    [Id(9)]
+    public bool Sandbox { get; init; }
 }
