@@ -48,6 +48,14 @@ public sealed partial class OutcomeDesk(
     public void SettleCancelled(QueueItem item, string clause) =>
         Post(item, new(Record(item.Envelope, OutcomeKind.Cancelled, clock.GetUtcNow()) with { Clause = clause }), -1);
 
+    /// <summary>Settles a recipient whose mailbox only pretends, as its receiver would have; what comes back after a delivery goes with it.</summary>
+    public void SettleSimulated(QueueItem item)
+    {
+        var (reply, then) = MailboxSimulator.Answer(item.Envelope);
+        var settlement = Judge(item.Envelope, reply, "", MailboxSimulator.Domain, clock.GetUtcNow());
+        Post(item, settlement, -1, then is { } kind ? new(settlement.Record with { Kind = kind, Reply = null }) : null);
+    }
+
     /// <summary>Settles what the last process was told 250 for and could not log any more.</summary>
     public async ValueTask SettleRecoveredAsync(CancellationToken cancellationToken)
     {
@@ -98,7 +106,7 @@ public sealed partial class OutcomeDesk(
                     await SuppressAsync(settling.Settlement.Record, cancellationToken);
                 }
 
-                await spool.SettleAsync([.. group.Select(s => s.Settlement)], cancellationToken);
+                await spool.SettleAsync([.. group.Select(s => s.Settlement), .. group.Where(s => s.Then is not null).Select(s => s.Then!)], cancellationToken);
                 break;
             }
             catch (StoreUnavailableException e)
@@ -122,7 +130,7 @@ public sealed partial class OutcomeDesk(
 
     private async ValueTask SuppressAsync(OutcomeRecord record, CancellationToken cancellationToken)
     {
-        if (Ends(record) && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
+        if (Ends(record) && !MailboxSimulator.Has(record) && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
         {
             await suppressions.AddAsync(new(record.Tenant, normal, SuppressionReason.HardBounce, record.At, "grid", record.Reply?.ToString()), cancellationToken);
         }
@@ -166,13 +174,13 @@ public sealed partial class OutcomeDesk(
         Attempt = envelope.Attempts,
     };
 
-    private void Post(QueueItem item, Settlement settlement, int mark)
+    private void Post(QueueItem item, Settlement settlement, int mark, Settlement? then = null)
     {
         Interlocked.Increment(ref _waiting);
-        _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now));
+        _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now, then));
     }
 
-    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark, long At);
+    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark, long At, Settlement? Then);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; {Count} outcomes wait")]
     private partial void LogStoreAway(Exception e, int count);
