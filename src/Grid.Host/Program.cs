@@ -1,3 +1,4 @@
 using Grid.Host.Wiring;
 
+SocketThreads.ReadWhereHeard();
 return await GridProgram.RunAsync(args);

@@ -14,6 +14,10 @@ public interface ITenantGrain : IAccountGrain
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
 
+    /// <summary>Its vetting ended: a pending tenant is active from now on, or terminated; any other stays as it is.</summary>
+    [Alias("vetted")]
+    ValueTask<StandingChange> Vetted(bool verified, string by, string reason);
+
     /// <summary>An operator's word on one of its streams or campaigns: Suspended or Active. Refused where there are too many.</summary>
     [Alias("set-scope")]
     ValueTask<StandingChange> SetScope(string scope, Standing to, string reason);

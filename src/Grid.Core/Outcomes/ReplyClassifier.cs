@@ -15,7 +15,8 @@ public static class ReplyClassifier
     /// <param name="enhanced">Such as "5.1.1"; empty where none was given (one at the start of the text is found).</param>
     /// <param name="text">The words, lines joined in any way.</param>
     /// <param name="host">Name of the host that replied; null where unknown.</param>
-    public static Classification Classify(int code, string enhanced, string text, string? host = null)
+    /// <param name="command">What it answers; where Unknown, the words are asked.</param>
+    public static Classification Classify(int code, string enhanced, string text, string? host = null, AnsweredCommand command = AnsweredCommand.Unknown)
     {
         if (code is >= 200 and < 400)
         {
@@ -31,17 +32,18 @@ public static class ReplyClassifier
 
         var permanent = status.Length == 0 ? code >= 500 : status[0] == '5' && code is 0 or >= 500;
         var detail = status.Length == 0 ? "" : status[2..];
+        var answered = command == AnsweredCommand.Unknown ? CommandInText.Find(text) : command;
         foreach (var rule in ReplyRules.ByText)
         {
-            if (rule.Matches(normal, detail, host))
+            if (rule.Matches(normal, detail, host, answered))
             {
-                return new(rule.Reason, rule.Hard && permanent, rule.About, rule.Name);
+                return new(rule.Reason, rule.Hard && permanent, rule.About, rule.Name, (rule.Hard || rule.Ends) && permanent);
             }
         }
 
         if (ReplyRules.ByDetail.TryGetValue(detail, out var exact))
         {
-            return new(exact.Reason, exact.Hard && permanent, exact.About, "enhanced x." + detail);
+            return new(exact.Reason, exact.Hard && permanent, exact.About, "enhanced x." + detail, (exact.Hard || exact.Reason == ReplyReason.DisabledMailbox) && permanent);
         }
 
         if (detail.Length > 0 && ReplyRules.BySubject.TryGetValue(detail[0], out var subject))
@@ -49,8 +51,12 @@ public static class ReplyClassifier
             return new(subject.Reason, false, subject.About, $"enhanced x.{detail[0]}");
         }
 
-        return ReplyRules.ByCode.TryGetValue(code, out var basic)
-            ? new(basic.Reason, permanent && basic.Reason is ReplyReason.BadDomain or ReplyReason.UnknownUser, basic.About, $"code {code}")
-            : new(ReplyReason.Other, false, ReplyAbout.Receiver, $"code {code}");
+        if (!ReplyRules.ByCode.TryGetValue(code, out var basic))
+        {
+            return new(ReplyReason.Other, false, ReplyAbout.Receiver, $"code {code}");
+        }
+
+        var hard = permanent && basic.Reason is ReplyReason.BadDomain or ReplyReason.UnknownUser;
+        return new(basic.Reason, hard, basic.About, $"code {code}", hard);
     }
 }

@@ -14,11 +14,22 @@ internal sealed record ReplyRule(string Name, ReplyReason Reason, ReplyAbout Abo
     /// <summary>Only with any one of these phrases too; null: without.</summary>
     public string[]? With { get; init; }
 
+    /// <summary>Only where the reply answers this command; null: any, or not known.</summary>
+    public AnsweredCommand? Command { get; init; }
+
+    /// <summary>A permanent reply ends the address though it isn't hard.</summary>
+    public bool Ends { get; init; }
+
     /// <summary>Only from a host whose name ends so; null: from any.</summary>
     public string? Host { get; init; }
 
-    public bool Matches(string normal, string detail, string? host)
+    public bool Matches(string normal, string detail, string? host, AnsweredCommand command)
     {
+        if (Command is not null && Command != command)
+        {
+            return false;
+        }
+
         if (Detail is not null && !(Detail[^1] == '.' ? detail.StartsWith(Detail, StringComparison.Ordinal) : detail == Detail))
         {
             return false;

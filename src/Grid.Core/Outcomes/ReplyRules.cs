@@ -35,7 +35,7 @@ internal static class ReplyRules
         new("ip-rate", ReplyReason.RateLimited, Ip, false,
         [
             "unsolicitedratelimiterror", "unusual rate of unsolicited mail", "has been rate limited", "temporarily rate limited", "rate limit", "rate-limit", "ratelimit", "throttl",
-            "too many connections", "too many concurrent", "concurrent connections", "trop de connexions", "max message per connection", "maximum number of connections",
+            "too many connections", "too many concurrent", "concurrent connections", "concurrent server connections", "trop de connexions", "max message per connection", "maximum number of connections",
             "maximum number of messages per connection", "too many messages", "too many recipients in this session", "sending too fast", "frequency limited", "try again later. (as777",
             "server busy", "excessive rate", "too much mail from", "message rate exceeded", "hourly limit", "daily limit", "connection limit", "relay quota", "sending quota", "sending limit", "daily sending",
         ]),
@@ -63,7 +63,7 @@ internal static class ReplyRules
         [
             "dmarc", "unauthenticated email", "sender is unauthenticated", "required authentication level", "does not pass authentication", "authentication checks", "spf check", "spf fail",
             "spf validation", "fails spf", "spf record", "sender policy framework", "(spf)", "dkim", "does not have authentication information", "authentication information",
-            "domain alignment", "unauthenticated mail", "openspf",
+            "domain alignment", "unauthenticated mail", "openspf", " spf: ", " spf ",
         ]),
 
         // The sender's address, which reads like a recipient's fault.
@@ -78,6 +78,9 @@ internal static class ReplyRules
         new("unreachable-domain", ReplyReason.BadDomain, Recipient, true, ["account or domain may not exist"]),
         new("address-listed", ReplyReason.Policy, Tenant, false, ["address that has been blacklisted"]),
         new("link-listed", ReplyReason.ContentRefused, Tenant, false, ["blacklisted url", "url in message", "blocked url"]),
+
+        // A directory that doesn't list the user is no block list.
+        new("not-listed", ReplyReason.UnknownUser, Recipient, true, ["user not listed in", "not listed in public name", "not listed in domino"]),
 
         // Lists and reputation.
         new("domain-listed", ReplyReason.Listed, Tenant, false,
@@ -94,7 +97,7 @@ internal static class ReplyRules
             "new or untrusted ip", "untrusted ip", "blocked ip", "ip blocked", "ip address blocked", "ip is blocked", "ip address has been blocked", "ip has been blocked", "your ip", "client host blocked", "client host rejected",
             "temporarily deferred", "service refuse", "a problem occurred. (ask your postmaster", "not accepting connections from", "connections not accepted", "connections will not be accepted",
             "host rejected", "host is blocked", "adresse ip source bloquee", "unexpected volume", "user complaints", "aup#", "rp:orq", "[hm08]", "[hcm1]", "ip banned",
-            "dynamic ip", "residential", "blocked by ldap", "blocked for abuse", "invalid ip for sending", "refused to talk to me", "unfortunately, messages from", "weren't sent. we recommend", "access denied, ip", "mail server has been blocked", "hl:itc", "not accepting connections",
+            "dynamic ip", "residential", "blocked by ldap", "blocked for abuse", "invalid ip for sending", "refused to talk to me", "unfortunately, messages from", "weren't sent. we recommend", "access denied, ip", "traffic not accepted", "from this ip", "mail server has been blocked", "hl:itc", "not accepting connections",
         ]),
 
         // What the message is.
@@ -104,16 +107,17 @@ internal static class ReplyRules
             "likely unsolicited", "unsolicited mail", "suspicious due to the nature", "spam", "junk mail", "content rejected", "content denied", "content refused", "content presents a potential",
             "illegal attachment", "attachment type", "attachment name", "attachment is not", "attachment not", "attachments are not", "attachments not", "type of attachment", "prohibited attachment", "banned attachment", "blocked attachment", "dangerous attachment", "unsafe attachment", "attachment rejected", "attachment blocked", "contains an attachment", "message content", "bulk mail", "ube,", "message filtered", "ofr_506", "ofr_8", "mail rejete", "[cs01]", "[hm07]", "dt:spm", "unwanted content", "content policy", "blocked because its content",
         ]),
+        new("mailbox-size", ReplyReason.MailboxFull, Recipient, false, ["size limit"]) { Detail = "2.2" },
         new("size", ReplyReason.Size, Tenant, false,
             ["message size", "size limit", "message too large", "message too big", "message is too large", "too large for this recipient", "message length exceeds", "recipsizelimit", "exceeds maximum size", "exceeded the maximum message size", "file too big", "exceeds size", "line limit exceeded"]),
 
         // Where the mail can't go.
         new("loop", ReplyReason.Protocol, Receiver, false, ["too many hops", "hop count exceeded", "mail loop", "routing loop", "loops back", "loop detected"]),
-        new("no-relay", ReplyReason.Protocol, Receiver, false, ["relay access denied", "relaying denied", "relay denied", "relaying not", "relay not permitted", "unable to relay", "not permitted to relay", "we do not relay", "cannot relay", "relay prohibited", "no relaying"]),
+        new("no-relay", ReplyReason.Protocol, Receiver, false, ["relay access denied", "relaying denied", "relay denied", "relaying not", "relay not permitted", "unable to relay", "not permitted to relay", "we do not relay", "cannot relay", "relay prohibited", "no relaying", "list of allowed rcpthosts", "relaying disallowed", "relaying is not", "no relay"]),
         new("too-many-recipients", ReplyReason.Policy, Receiver, false, ["too many recipients"]),
 
         // Mailboxes. Full is soft, whatever the code; full because nobody comes any more is not.
-        new("mailbox-abandoned", ReplyReason.DisabledMailbox, Recipient, true, ["out of storage and inactive", "over quota and inactive", "full and inactive"]),
+        new("mailbox-abandoned", ReplyReason.DisabledMailbox, Recipient, false, ["out of storage and inactive", "over quota and inactive", "full and inactive"]) { Ends = true },
         new("mailbox-full", ReplyReason.MailboxFull, Recipient, false,
         [
             "mailbox full", "mailbox is full", "mailbox too large", "over quota", "overquota", "quota exceeded", "exceeded quota", "exceeds quota", "exceeded storage", "quota", "out of storage", "insufficient storage", "not enough space",
@@ -125,12 +129,13 @@ internal static class ReplyRules
             "account suspended", "account is suspended", "account has been suspended", "mailbox suspended", "mailbox is suspended", "user suspended", "account locked", "account is locked", "mailbox is locked",
             "mailbox is blocked", "temporarily disabled", "temporarily inactive", "temporarily suspended",
         ]),
-        new("mailbox-disabled", ReplyReason.DisabledMailbox, Recipient, true,
+        // A disabled mailbox is there, and may be enabled again (RFC 3463 x.2.1): not hard, and not mailed again.
+        new("mailbox-disabled", ReplyReason.DisabledMailbox, Recipient, false,
         [
             "is disabled", "has been disabled", "account disabled", "mailbox disabled", "user disabled", "disableduser", "account is inactive", "mailbox is inactive", "inactive mailbox", "inactive user", "inactive account",
             "reach is inactive", "inactiveuser", "account closed", "account is closed", "account has been closed",
             "mailbox is closed", "account expired", "account has expired", "deactivated", "no longer active", "discontinued",
-        ]),
+        ]) { Ends = true },
         new("invalid-address", ReplyReason.UnknownUser, Recipient, true, ["is not a valid rfc", "bad address syntax", "bad recipient address syntax", "malformed address"]),
         new("moved", ReplyReason.UnknownUser, Recipient, true, ["has moved", "recipient no longer", "no longer on server", "not our customer", "no forwarding address", "no longer with", "no longer valid", "no longer available", "user has left"]),
 
@@ -141,20 +146,23 @@ internal static class ReplyRules
 
         // A look-up that failed, not a name that isn't there.
         new("name-service", ReplyReason.Network, Receiver, false, ["host not found, try again", "type=a: host not found, try", "temporary dns", "dns lookup timed out", "temporary lookup failure"]),
+        new("broken-protocol", ReplyReason.Network, Receiver, false, ["remote protocol error", "connection reset by peer"]),
         new("no-mail-domain", ReplyReason.BadDomain, Recipient, true,
         [
             "null mx", "does not accept mail", "doesn't accept mail", "doesn't receive email", "does not receive mail", "no such domain", "host unknown", "unknown host", "domain not found", "domain name not found", "nxdomain",
-            "domain lookup failed", "host or domain name not found", "domain is not reachable", "domain does not exist", "domain doesn't exist", "unrouteable address", "unroutable address", "bad destination mailbox domain",
+            "domain lookup failed", "host or domain name not found", "domain is not reachable", "domain does not exist", "domain doesn't exist", "dns domain ", "unrouteable address", "unroutable address", "bad destination mailbox domain",
             "unknown domain", "invalid domain", "non-existent domain", "nonexistent domain", " no mx", "not a mail domain", "host not found",
         ]),
         new("recipient-preference", ReplyReason.Policy, Recipient, false, ["recipient preferences", "not accepting messages from", "only accepts mail from", "not accepting mail"]),
 
-        // "Unknown user" where the status says that the mailbox is there (RFC 3463 x.2.0), or that a policy refused (x.7.n), or after the message
+        // "Unknown user" where the status says that the mailbox is there (RFC 3463 x.2.0, x.2.1), or that a policy refused (x.7.n), or after the message
         // was read: the owner may just not want this sender. Two carriers in Japan (docomo, au) say these very words for both.
         new("unknown-user-status", ReplyReason.UnknownUser, Recipient, true, ["user unknown", "unknown user", "no such user"]) { Detail = "1.1" },
         new("filtered-status", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Detail = "2.0" },
+        new("unknown-user-rcpt", ReplyReason.UnknownUser, Recipient, true, ["user unknown", "unknown user", "no such user"]) { Detail = "2.1", Command = AnsweredCommand.Rcpt },
+        new("filtered-disabled", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Detail = "2.1" },
         new("filtered-policy", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Detail = "7." },
-        new("filtered-after-data", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { With = ["in reply to end of data", "after end of data", "smtp command data", ">>> data"] },
+        new("filtered-after-data", ReplyReason.UnknownUser, Recipient, false, ["user unknown", "unknown user", "no such user"]) { Command = AnsweredCommand.Data },
         new("filtered-carrier", ReplyReason.UnknownUser, Recipient, false, [" unknown user @ ", " : user unknown "]),
         new("unknown-user", ReplyReason.UnknownUser, Recipient, true,
         [
@@ -164,10 +172,13 @@ internal static class ReplyRules
             "not a valid user", "not a valid recipient", "not a valid address", "invalid user", "user does not", "user doesn't", "user invalid", "nosuchuser", "no account", "account not found", "account unavailable", "account is unavailable", "undeliverable address", "no user",
             "nobody here", "user is unknown", "is unknown", "recipient does not", "we would love to have gotten this email", "utilisateur inconnu", "destinataire invalide", "destinataire inconnu", "empfaenger unbekannt", "usuario desconocido",
             "invalid final delivery userid", "check if address is correct", "and other recipients in the same domain", "not known here", "not a known user", "not listed in", "no such person", "no such id", "recipient is not", "unable to find user", "cannot find user",
+            "no such local", "user not local", "not on this server", "unknown or illegal", "could not be found", "no longer exists", "no valid recipients", "user not known", "unknown local",
         ]),
 
         // Exchange Online answers so for recipients that it doesn't have; elsewhere the same words are a policy's.
         new("exchange-recipient", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected: access denied"]) { Detail = "4.1" },
+        // Postfix' words for a recipient whom its own table refuses, whoever writes.
+        new("recipient-denied", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected: access denied"]) { Command = AnsweredCommand.Rcpt },
         new("recipient-rejected-plainly", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected. "]),
         new("recipient-rejected", ReplyReason.UnknownUser, Recipient, true, ["recipient address rejected.", "address rejected"]) { Detail = "1.1" },
 
@@ -203,7 +214,7 @@ internal static class ReplyRules
         ["1.9"] = (ReplyReason.Protocol, Receiver, false),
         ["1.10"] = (ReplyReason.BadDomain, Recipient, true),
         ["2.0"] = (ReplyReason.Other, Recipient, false),
-        ["2.1"] = (ReplyReason.DisabledMailbox, Recipient, true),
+        ["2.1"] = (ReplyReason.DisabledMailbox, Recipient, false),
         ["2.2"] = (ReplyReason.MailboxFull, Recipient, false),
         ["2.3"] = (ReplyReason.Size, Tenant, false),
         ["2.4"] = (ReplyReason.Other, Recipient, false),

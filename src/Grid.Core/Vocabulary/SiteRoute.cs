@@ -10,6 +10,12 @@ public sealed record SiteRoute(string Site, string Host, int Port, TlsMode Tls)
     /// <summary>Name of the hosts as a set: domains with the same hosts share connections. Default: the site's name, which then has one host.</summary>
     public string Destination { get; init; } = Site;
 
+    /// <summary>
+    /// Null: DNS' answer about the exchangers isn't signed. Else TLSA records of theirs bind (RFC 7672), and the names are those that a certificate
+    /// may be for beside the host's own; equal for all domains that share the destination.
+    /// </summary>
+    public IReadOnlyList<string>? SignedFor { get; init; }
+
     /// <summary>The domain's mail exchangers as DNS has them, by preference, at most 10; empty where the host was configured.</summary>
     public IReadOnlyList<MailHost> Exchangers { get; init; } = [];
 }

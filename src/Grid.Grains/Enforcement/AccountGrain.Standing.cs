@@ -42,7 +42,7 @@ public abstract partial class AccountGrain
     /// <summary>Takes what was reported about a part of the subject.</summary>
     protected virtual ValueTask ScopedAsync(FindingReport report) => ValueTask.CompletedTask;
 
-    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    private protected async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
     {
         if (verdict is Verdict.Refused refused)
         {

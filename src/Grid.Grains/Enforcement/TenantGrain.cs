@@ -1,6 +1,7 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
@@ -14,13 +15,15 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
     private Allowance _allowance;
     private IReadOnlyList<ClauseOverride> _overrides = [];
 
+    protected override bool StartsPending => _spec?.Review is not null;
+
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
         ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
         : _held is { } held
         ? new(Permits.Refuse(holder, new(held.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, held.Clause, held.Words, []), _spec.Pool))
-        : GrantAsync(holder, kind, wanted, unused, _spec.Pool);
+        : GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool);
 
     public async ValueTask<TenantView?> Find() =>
         _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View()) { Scopes = _scopes, Held = _held };
@@ -37,6 +40,10 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
+
+    public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
+        ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
+        : new(new StandingChange(State.Standing, null));
 
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 

@@ -37,7 +37,7 @@ public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Proje
             return false;
         }
 
-        if (why is { Hard: true, About: ReplyAbout.Recipient })
+        if (why is { Ends: true, About: ReplyAbout.Recipient })
         {
             await SuppressAsync(delivered, SuppressionReason.HardBounce, "grid", reply.ToString(), cancellationToken);
         }

@@ -22,6 +22,9 @@ public sealed partial class SenderGrain(
     Courier courier, SenderLanes lanes, SiteConnections places, OutcomeDesk desk, ReplyWatch watch,
     SendingOptions options, SenderStop stop, TimeProvider clock, ILogger<SenderGrain> log) : Grain, ISenderGrain
 {
+    /// <summary>A transport's word for a connection that was not as secure as it had to be (RFC 3463 x.7.5).</summary>
+    private const string InsecureStatus = "4.7.5";
+
     private readonly BackOff _backOff = new(options);
     private SenderLane? _lane;
     private int _connections;
@@ -68,7 +71,7 @@ public sealed partial class SenderGrain(
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask Ended(int messages, string? failure)
+    public ValueTask Ended(int messages, string? failure, bool insecure)
     {
         _connections--;
         if (_connections == 0)
@@ -83,7 +86,7 @@ public sealed partial class SenderGrain(
 
         if (failure is not null && _backOff.Failed(failure, messages > 0, clock.GetUtcNow()) is { } wait)
         {
-            KeepAway(wait);
+            KeepAway(wait, insecure);
         }
 
         return Wake();
@@ -91,16 +94,16 @@ public sealed partial class SenderGrain(
 
     public ValueTask<SenderView> View() => new(new SenderView(Ip, Destination, _connections, _backOff.Failures, _backOff.Until, _backOff.Reason));
 
-    private void KeepAway(TimeSpan wait)
+    private void KeepAway(TimeSpan wait, bool insecure)
     {
         _alarm?.Dispose();
         _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
-        if (_backOff.Failures >= options.FailuresToDefer && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
+        if ((insecure || _backOff.Failures >= options.FailuresToDefer) && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
             foreach (var item in lane.Queue.Withdraw((_, _) => true))
             {
-                desk.SettleUnsent(item, new(0, "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
+                desk.SettleUnsent(item, new(0, insecure ? InsecureStatus : "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
         }
     }
@@ -129,7 +132,8 @@ public sealed partial class SenderGrain(
             watch.Heed(lane.Ip, lane.Queue.Route.Site, [words]);
         }
 
-        await self.Ended(report.Messages, report.Failure?.ToString());
+        var insecure = report.Failure?.Enhanced == InsecureStatus;
+        await self.Ended(report.Messages, insecure ? report.Failure!.Text : report.Failure?.ToString(), insecure);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Ip} to {Site}: failure {Failures} in a row, waiting {Wait}: {Failure}")]

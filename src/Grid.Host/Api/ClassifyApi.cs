@@ -42,7 +42,7 @@ public static class ClassifyApi
             return faults.Problem;
         }
 
-        var c = ReplyClassifier.Classify(request.Code!.Value, request.Enhanced ?? "", request.Text!, request.Host);
+        var c = ReplyClassifier.Classify(request.Code!.Value, request.Enhanced ?? "", request.Text!, request.Host, request.Command ?? AnsweredCommand.Unknown);
         return Answer.Json(new ClassifyBody(c.Reason, c.Hard, c.About, c.Rule), ApiJson.Default.ClassifyBody);
     }
 }

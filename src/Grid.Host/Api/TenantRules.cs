@@ -1,5 +1,6 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Ingress;
+using Grid.Core.Outcomes;
 using Grid.Host.Api.Model;
 
 namespace Grid.Host.Api;
@@ -33,6 +34,7 @@ public static class TenantRules
                 faults.OptionalCount("limits.messagesPerDay", limits?.MessagesPerDay)),
             ReadDomains(request.SendingDomains ?? [], faults))
         {
+            Sandbox = request.Sandbox ?? false,
             Parent = ReadParent(id, request.Parent, faults),
         };
     }
@@ -53,6 +55,11 @@ public static class TenantRules
         if (pool is not null && (pool.Length is 0 or > 64 || !pool.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
         {
             faults.Add(field, "must be 1 to 64 letters, digits or hyphens");
+        }
+
+        if (pool == MailboxSimulator.Pool)
+        {
+            faults.Add(field, "is the sandbox's own name; a tenant with sandbox: true is in it");
         }
 
         return pool ?? "default";

@@ -97,5 +97,5 @@ internal sealed class FeedbackReading
 
     private static Classification Classify(RecipientReport report) => report.FeedbackType is not null
         ? default
-        : ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta);
+        : ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta, report.Command);
 }

@@ -11,6 +11,9 @@ public sealed record DnsSettings
     /// <summary>Mail may go to private and loopback addresses that DNS names. Default false.</summary>
     public bool AllowPrivate { get; init; }
 
+    /// <summary>The resolvers validate DNSSEC and the way to them is safe, so that DANE (RFC 7672) is done. Default false.</summary>
+    public bool Validating { get; init; }
+
     /// <summary>Port of mail exchangers, 1 to 65,535; others than 25 for test networks. Default 25.</summary>
     public int MxPort { get; init; } = 25;
 
@@ -18,6 +21,7 @@ public sealed record DnsSettings
     {
         Servers = ReadServers(reader),
         AllowPrivate = reader.Parse("Grid:Dns:AllowPrivate", false, "true or false", bool.TryParse),
+        Validating = reader.Parse("Grid:Dns:Validating", false, "true or false", bool.TryParse),
         MxPort = reader.Integer("Grid:Dns:MxPort", 25, 1, IPEndPoint.MaxPort),
     };
 

@@ -22,6 +22,7 @@ internal static class MailWiring
         {
             Port = options.Dns.MxPort,
             AllowPrivate = options.Dns.AllowPrivate,
+            Validating = options.Dns.Validating,
             OwnName = options.HostName,
             IsOwn = address => provider.GetRequiredService<PoolDirectory>().All.ContainsKey(address.ToString()),
         });

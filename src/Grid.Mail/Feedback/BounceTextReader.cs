@@ -45,7 +45,7 @@ internal static class BounceTextReader
 
         var isDelayed = BounceEvidence.SpeaksOfDelay(notice.Text);
         var mentions = Mentions(notice.Text, recipients);
-        return recipients.Select(r => Report(r, notice, Section(notice.Text, r, mentions, recipients.Count), isDelayed)).ToList();
+        return recipients.Select(r => Report(r, notice, Section(notice.Text, r, mentions, recipients.Count), isDelayed, recipients.Count == 1)).ToList();
     }
 
     /// <summary>Recipients that the report's own header names, as several mail systems do.</summary>
@@ -159,7 +159,7 @@ internal static class BounceTextReader
         return null;
     }
 
-    private static RecipientReport Report(string recipient, Notice notice, string words, bool isDelayed)
+    private static RecipientReport Report(string recipient, Notice notice, string words, bool isDelayed, bool isOnly)
     {
         var reply = ReplyInText.Find(words);
         if (reply.IsEmpty)
@@ -175,7 +175,8 @@ internal static class BounceTextReader
             Action = isDelayed ? "delayed" : "failed",
             Status = reply.Status.Length > 0 ? reply.Status : reply.Code > 0 ? BounceText.ClassStatus(reply.Code) : isDelayed ? "4.0.0" : "5.0.0",
             ReplyCode = reply.Code == 0 ? null : reply.Code,
-            Diagnostic = BounceText.OneLine(words.Length > 0 ? words : notice.Text),
+            Diagnostic = BounceText.OneLine(words.Length > 0 && !(isOnly && ReplyInText.Find(words).IsEmpty) ? words : notice.Text),
+            Command = BounceText.CommandFor(notice, recipient, words, isOnly),
         };
     }
 
@@ -201,7 +202,7 @@ internal static class BounceTextReader
         return mentions;
     }
 
-    /// <summary>From the line of the recipient's first mention to the next one of another.</summary>
+    /// <summary>From the line of the recipient's first mention to the next one of another, or to where a transcript goes on with another host.</summary>
     private static string Section(string text, string recipient, List<(int Start, string Recipient)> mentions, int count)
     {
         var first = mentions.FindIndex(m => m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
@@ -211,6 +212,9 @@ internal static class BounceTextReader
         }
 
         var next = mentions.FindIndex(first, m => !m.Recipient.Equals(recipient, StringComparison.OrdinalIgnoreCase));
-        return text[(text.LastIndexOf('\n', mentions[first].Start) + 1)..(next < 0 ? text.Length : mentions[next].Start)];
+        var start = text.LastIndexOf('\n', mentions[first].Start) + 1;
+        var end = next < 0 ? text.Length : mentions[next].Start;
+        var other = text.IndexOf("\nWhile talking to ", start, end - start, StringComparison.Ordinal);
+        return text[start..(other < 0 ? end : other)];
     }
 }

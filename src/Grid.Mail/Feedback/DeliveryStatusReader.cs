@@ -11,11 +11,12 @@ internal static class DeliveryStatusReader
         var groups = ReportFields.Read(text, "Final-Recipient");
         message = groups.Find(static g => g["Final-Recipient"] is null) ?? groups.FirstOrDefault() ?? new();
         var reports = new List<RecipientReport>();
+        var isOnly = groups.Count(static g => (g["Final-Recipient"] ?? g["Original-Recipient"]) is not null) == 1;
         foreach (var group in groups)
         {
             if ((group["Final-Recipient"] ?? group["Original-Recipient"]) is { } recipient && reports.Count < FeedbackReader.MaxReports)
             {
-                reports.Add(Recipient(group, Address(recipient), notice));
+                reports.Add(Recipient(group, Address(recipient), notice, isOnly));
             }
         }
 
@@ -35,7 +36,7 @@ internal static class DeliveryStatusReader
         return parsed.Count > 0 ? parsed[0].Address : "";
     }
 
-    private static RecipientReport Recipient(ReportFields group, string recipient, Notice notice)
+    private static RecipientReport Recipient(ReportFields group, string recipient, Notice notice, bool isOnly)
     {
         var original = group["Original-Recipient"] is { } given ? Address(given) : null;
         var action = Action(group["Action"]);
@@ -46,7 +47,7 @@ internal static class DeliveryStatusReader
         {
             var fromNotice = BounceText.ReplyFor(notice, recipient);
             reply = reply.IsSpecific || fromNotice.IsEmpty ? reply with { Code = reply.Code == 0 ? fromNotice.Code : reply.Code } : fromNotice;
-            diagnostic ??= BounceText.WordsFor(notice.Text, recipient);
+            diagnostic ??= isOnly ? notice.Text : BounceText.WordsFor(notice.Text, recipient);
         }
 
         return new()
@@ -57,6 +58,7 @@ internal static class DeliveryStatusReader
             Status = Choose(status, reply, action),
             ReplyCode = reply.Code == 0 ? null : reply.Code,
             Diagnostic = diagnostic is null ? null : BounceText.OneLine(Untyped(diagnostic)),
+            Command = BounceText.CommandFor(notice, recipient, diagnostic ?? "", isOnly),
             RemoteMta = group["Remote-MTA"] is { } mta ? Untyped(mta) : null,
         };
     }

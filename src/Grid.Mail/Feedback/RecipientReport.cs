@@ -1,3 +1,5 @@
+using Grid.Core.Outcomes;
+
 namespace Grid.Mail.Feedback;
 
 /// <summary>What a report says of one recipient. The words are the other side's; nothing of it is trusted yet.</summary>
@@ -23,6 +25,9 @@ public sealed record RecipientReport
 
     /// <summary>The receiver's words on one line; null where none were reported.</summary>
     public string? Diagnostic { get; init; }
+
+    /// <summary>Which command the receiver answered so, where the report says it.</summary>
+    public AnsweredCommand Command { get; init; }
 
     /// <summary>Host that said so; null where not said.</summary>
     public string? RemoteMta { get; init; }

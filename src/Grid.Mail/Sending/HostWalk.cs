@@ -34,7 +34,17 @@ public sealed class HostWalk(IDnsResolver resolver, MxOptions options, TimeProvi
                 continue;
             }
 
-            var target = new SmtpTarget(host, [.. addresses.Take(left).Select(a => new IPEndPoint(a, route.Port))], route.Tls, source, ehlo, route.Destination);
+            var dane = route.SignedFor is null ? null : (await DaneHost.FindAsync(resolver, host, route.Port, cancellationToken).ConfigureAwait(false)).Host;
+            if (dane?.Failure is { } unknown)
+            {
+                failure = Better(failure, new(0, SmtpWireException.InsecureStatus, unknown));
+                continue;
+            }
+
+            var target = new SmtpTarget(host, [.. addresses.Take(left).Select(a => new IPEndPoint(a, route.Port))], Mode(route.Tls, dane), source, ehlo, route.Destination)
+            {
+                Dane = dane is null ? null : dane with { Domains = route.SignedFor! },
+            };
             left -= target.Endpoints.Count;
             var opened = await connect(target, cancellationToken).ConfigureAwait(false);
             if (opened.Connection is not null)
@@ -58,6 +68,10 @@ public sealed class HostWalk(IDnsResolver resolver, MxOptions options, TimeProvi
         return new(null, failure);
     }
 
+    // Records that can't be judged by ask for TLS all the same.
+    private static TlsMode Mode(TlsMode asked, DaneHost? dane) =>
+        dane is null || asked == TlsMode.Verified ? asked : dane.Records.Count > 0 ? TlsMode.Verified : TlsMode.Required;
+
     /// <summary>By the system, as a configured name may stand in its hosts file.</summary>
     private static async ValueTask<(IReadOnlyList<IPAddress> Addresses, SmtpReply? None)> ConfiguredAsync(string host, CancellationToken cancellationToken)
     {
@@ -78,6 +92,8 @@ public sealed class HostWalk(IDnsResolver resolver, MxOptions options, TimeProvi
         return (usable, new(0, "4.4.4", found.Failure is { } why ? $"name service error for {host}: {why}" : $"{host} has no address that can be sent to{(source is null ? "" : $" from {source}")}"));
     }
 
-    /// <summary>A receiver's own words before the network's; the first of a kind stays.</summary>
-    private static SmtpReply Better(SmtpReply? one, SmtpReply other) => one is null || (one.Code == 0 && other.Code != 0) ? other : one;
+    /// <summary>A receiver's own words before a lack of security, and both before the network's; the first of a kind stays.</summary>
+    private static SmtpReply Better(SmtpReply? one, SmtpReply other) => one is null || Weight(other) > Weight(one) ? other : one;
+
+    private static int Weight(SmtpReply reply) => reply.Code != 0 ? 2 : reply.Enhanced == SmtpWireException.InsecureStatus ? 1 : 0;
 }

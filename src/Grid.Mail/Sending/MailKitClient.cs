@@ -1,4 +1,3 @@
-using System.Net.Security;
 using Grid.Core.Vocabulary;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -11,13 +10,17 @@ internal sealed class MailKitClient : SmtpClient
 {
     private readonly Dictionary<MailboxAddress, SmtpReply> _refused = new(ReferenceEqualityComparer.Instance);
 
-    /// <param name="verify">The certificate must be good and name the host.</param>
-    public MailKitClient(string ehlo, bool verify)
+    /// <param name="peer">Judges the host's certificate.</param>
+    public MailKitClient(string ehlo, PeerCheck peer)
     {
         LocalDomain = ehlo;
         CheckCertificateRevocation = false;
-        ServerCertificateValidationCallback = (_, _, _, errors) => !verify || errors == SslPolicyErrors.None;
+        ServerCertificateValidationCallback = peer.Judge;
+        Peer = peer;
     }
+
+    /// <summary>Who judged the host's certificate.</summary>
+    public PeerCheck Peer { get; }
 
     /// <summary>The receiver has answered something of the transaction.</summary>
     public bool HasAnswer { get; private set; }

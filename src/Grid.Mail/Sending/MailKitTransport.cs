@@ -41,7 +41,7 @@ public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, Time
         SmtpTarget target, IPEndPoint endpoint, TlsMode mode, CancellationToken cancellationToken)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var client = new MailKitClient(target.Ehlo, verify: mode == TlsMode.Verified);
+        var client = new MailKitClient(target.Ehlo, PeerCheck.Of(target, mode));
         using var patience = new MailKitPatience(clock, cancellationToken);
         try
         {
@@ -49,7 +49,7 @@ public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, Time
                 socket.Bind(new IPEndPoint(target.Source, 0));
 
             await socket.ConnectAsync(endpoint, patience.Within(timeouts.Connect)).ConfigureAwait(false);
-            await client.ConnectAsync(socket, target.Host, endpoint.Port, Security(mode), patience.Within(timeouts.Greeting + timeouts.Ehlo + timeouts.Tls)).ConfigureAwait(false);
+            await client.ConnectAsync(socket, target.Dane?.Base ?? target.Host, endpoint.Port, Security(mode), patience.Within(timeouts.Greeting + timeouts.Ehlo + timeouts.Tls)).ConfigureAwait(false);
             return (new MailKitConnection(client, socket, timeouts, clock), null, false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -11,6 +11,9 @@ public sealed record MxOptions
     /// <summary>Mail may go to private, loopback and other special addresses that DNS names; default false.</summary>
     public bool AllowPrivate { get; init; }
 
+    /// <summary>The resolvers validate DNSSEC, and the way to them is safe: what they call authentic is, and DANE (RFC 7672) is done; default false.</summary>
+    public bool Validating { get; init; }
+
     /// <summary>Name of this host: an exchanger of that name is this host.</summary>
     public required string OwnName { get; init; }
 

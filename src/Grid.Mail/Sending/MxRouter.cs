@@ -12,7 +12,7 @@ namespace Grid.Mail.Sending;
 /// What: finds where the mail for a domain goes, by DNS (RFC 5321 5.1). In: a recipient domain. Out: its mail exchangers and the site
 /// they belong to, or what its mail is settled with. Guarantees: what the domain says is final is (it doesn't exist, it takes no mail,
 /// RFC 7505), what DNS can't say now is tried again; this host, and hosts after it, are left out; no stranger's DNS leads to a private
-/// address; a domain that enforces MTA-STS (RFC 8461) gets its mail at the hosts it names, over verified TLS, or not at all. Answers are kept as long as DNS allows, 10 s to 1 h, at most 100,000. Fails: never, only cancellation throws.
+/// address; a domain that enforces MTA-STS (RFC 8461) gets its mail at the hosts it names, over verified TLS, or not at all; TLSA records of a signed host (RFC 7672) go before that. Answers are kept as long as DNS allows, 10 s to 1 h, at most 100,000. Fails: never, only cancellation throws.
 /// </summary>
 public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts sts, IShapingSource shaping, TimeProvider clock) : IRouter
 {
@@ -22,6 +22,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
     private const int MostKnown = 100_000;
     private const int LongestDestination = 300;
     private const string VerifiedMark = ";verified";
+    private const string SignedMark = ";dane";
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -80,19 +81,34 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
             return (Never(550, "5.4.4", $"unable to route: the MX records of {domain} name no host"), mx.ExpiresAt);
         }
 
+        var signed = options.Validating && mx.Authenticated ? await SignedAsync(hosts, cancellationToken).ConfigureAwait(false) : Unsigned(mx.ExpiresAt);
         var policy = await sts.FindAsync(domain, cancellationToken).ConfigureAwait(false);
         var tls = policy?.Mode == MtaStsMode.Enforce ? TlsMode.Verified : TlsMode.Opportunistic;
-        if (tls == TlsMode.Verified && hosts.RemoveAll(h => !policy!.Allows(h.Name)) > 0 && hosts.Count == 0)
+        // Where TLSA records bind a host they alone do (RFC 8461 2).
+        if (tls == TlsMode.Verified && hosts.RemoveAll(h => !policy!.Allows(h.Name) && !signed.Hosts.ContainsKey(h.Name)) > 0 && hosts.Count == 0)
         {
             return (new(null, new(451, "4.7.5", $"none of the mail exchangers of {domain} is one that its MTA-STS policy names")), mx.ExpiresAt);
         }
 
         var found = await Task.WhenAll(hosts.Select(h => MxAddresses.FindAsync(resolver, options, h.Name, cancellationToken).AsTask())).ConfigureAwait(false);
         var expiresAt = found.Min(f => f.ExpiresAt) is var earliest && earliest < mx.ExpiresAt ? earliest : mx.ExpiresAt;
-        return (Choose(domain, [.. hosts.Zip(found)], tls), expiresAt);
+        return (Choose(domain, [.. hosts.Zip(found)], tls, Names(signed.Hosts, [domain, mx.Name])), signed.ExpiresAt < expiresAt ? signed.ExpiresAt : expiresAt);
     }
 
-    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts, TlsMode tls)
+    /// <summary>The hosts that TLSA records bind, or for which nobody can say.</summary>
+    private async ValueTask<(IReadOnlyDictionary<string, DaneHost> Hosts, DateTimeOffset ExpiresAt)> SignedAsync(List<MailHost> hosts, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(hosts.Select(h => DaneHost.FindAsync(resolver, h.Name, options.Port, cancellationToken).AsTask())).ConfigureAwait(false);
+        return (hosts.Zip(found).Where(f => f.Second.Host is not null).DistinctBy(f => f.First.Name).ToDictionary(f => f.First.Name, f => f.Second.Host!, StringComparer.Ordinal), found.Min(f => f.ExpiresAt));
+    }
+
+    private static (IReadOnlyDictionary<string, DaneHost> Hosts, DateTimeOffset ExpiresAt) Unsigned(DateTimeOffset expiresAt) => (new Dictionary<string, DaneHost>(), expiresAt);
+
+    // Names count under trust anchors only; without those, domains share connections.
+    private static IReadOnlyList<string>? Names(IReadOnlyDictionary<string, DaneHost> signed, string[] domains) =>
+        signed.Count == 0 ? null : signed.Values.Any(h => h.HasAnchor) ? [.. domains.Distinct()] : [];
+
+    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts, TlsMode tls, IReadOnlyList<string>? signedFor)
     {
         // Who is an exchanger itself hands on to better ones only, or mail goes in circles.
         if (hosts.Find(h => h.Addresses.IsOwn).Host is { } own)
@@ -109,7 +125,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
         hosts.RemoveAll(h => h.Addresses.Usable.Count == 0 && h.Addresses.Failure is null);
         if (hosts.Exists(h => h.Addresses.Usable.Count > 0))
         {
-            return new(Route(domain, [.. hosts.Select(h => h.Host)], tls));
+            return new(Route(domain, [.. hosts.Select(h => h.Host)], tls, signedFor));
         }
 
         return hosts.Count > 0 ? Later($"name service error for {hosts[0].Host.Name}: {hosts[0].Addresses.Failure}")
@@ -117,18 +133,18 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
             : Never(550, "5.4.4", $"unable to route: {last.Host.Name} has no address");
     }
 
-    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts, TlsMode tls)
+    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts, TlsMode tls, IReadOnlyList<string>? signedFor)
     {
         var site = shaping.Current.SiteOf(domain, hosts);
         // Connections of domains that verify are not shared with those that don't.
-        var destination = Destination(hosts) + (tls == TlsMode.Verified ? VerifiedMark : "");
+        var destination = Destination(hosts) + (tls == TlsMode.Verified ? VerifiedMark : "") + (signedFor is null ? "" : SignedMark + string.Join('/', signedFor));
         if (_routes.TryGetValue(destination, out var route) && route.Site == site)
         {
             return route;
         }
 
         MakeRoom(_routes);
-        return _routes[destination] = new(site, hosts[0].Name, options.Port, tls) { Destination = destination, Exchangers = hosts };
+        return _routes[destination] = new(site, hosts[0].Name, options.Port, tls) { Destination = destination, Exchangers = hosts, SignedFor = signedFor };
     }
 
     /// <summary>Equal for equal hosts in equal order: "+" between equal preferences, "," before the next.</summary>

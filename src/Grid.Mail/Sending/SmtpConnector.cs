@@ -49,12 +49,12 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
             if (reply.Code != 250)
                 return Refuse(reply, endpoint);
 
-            SmtpTlsFacts? tls = null;
+            TlsFacts? tls = null;
             if (mode >= TlsMode.Required || (mode == TlsMode.Opportunistic && extensions.StartTls))
             {
                 _stage = SmtpFailureStage.Tls;
                 if (!extensions.StartTls)
-                    return Refuse(new SmtpReply(0, "", "TLS is required and the receiver does not offer STARTTLS"), endpoint);
+                    return Refuse(new SmtpReply(0, SmtpWireException.InsecureStatus, $"{Demand(mode)} and the receiver does not offer STARTTLS"), endpoint);
 
                 reply = await CommandAsync(wire, "STARTTLS\r\n", timeouts.Tls).ConfigureAwait(false);
                 if (reply.Code == 220)
@@ -63,7 +63,7 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
                         throw new SmtpWireException("the receiver, or someone between, sent plaintext after its answer to STARTTLS");
 
                     handshaking = true;
-                    tls = await wire.StartTlsAsync(target.Host, mode == TlsMode.Verified, timeouts.Tls).ConfigureAwait(false);
+                    tls = await wire.StartTlsAsync(PeerCheck.Of(target, mode), timeouts.Tls).ConfigureAwait(false);
                     handshaking = false;
                     _stage = SmtpFailureStage.Ehlo;
                     (reply, extensions) = await GreetAsync(wire).ConfigureAwait(false);
@@ -144,6 +144,8 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
         await wire.SendAsync(_output.Append(command), timeout).ConfigureAwait(false);
         return await wire.ReadReplyAsync(timeout, lines: lines).ConfigureAwait(false);
     }
+
+    private string Demand(TlsMode mode) => target.Dane is not null ? "DANE: TLS is required (RFC 7672)" : mode == TlsMode.Verified ? "MTA-STS: TLS is required (RFC 8461)" : "TLS is required";
 
     private SmtpConnectResult.Refused Refuse(SmtpReply reply, IPEndPoint? endpoint) => new(reply, _stage, endpoint);
 }

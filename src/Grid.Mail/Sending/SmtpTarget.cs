@@ -12,6 +12,9 @@ namespace Grid.Mail.Sending;
 /// <param name="Name">For logs, for example the site's name.</param>
 public sealed record SmtpTarget(string Host, IReadOnlyList<IPEndPoint> Endpoints, TlsMode Tls, IPAddress? Source, string Ehlo, string Name)
 {
+    /// <summary>TLSA records that bind the host; null where none do. <see cref="Tls"/> is then Verified, or Required where they can't be judged by.</summary>
+    public DaneHost? Dane { get; init; }
+
     /// <summary>Most endpoints that one connection attempt tries.</summary>
     public const int MaxEndpoints = 8;
 }

@@ -45,26 +45,25 @@ internal sealed class SmtpWire : IDisposable
         _replies.TryRead(brief, lines, out var reply) ? new(reply) : ReceiveAsync(timeout, brief, lines);
 
     /// <summary>Turns to TLS within a time. Bytes already here came in plaintext and must not be taken for the receiver's (CVE-2011-0411).</summary>
-    public async ValueTask<SmtpTlsFacts> StartTlsAsync(string host, bool verify, TimeSpan timeout)
+    public async ValueTask<TlsFacts> StartTlsAsync(PeerCheck peer, TimeSpan timeout)
     {
-        var errors = SslPolicyErrors.None;
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = tls;
         _deadline.Set(timeout);
         try
         {
-            await tls.AuthenticateAsClientAsync(SmtpTls.ClientOptions(host, verify, found => errors = found)).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(SmtpTls.ClientOptions(peer)).ConfigureAwait(false);
         }
         catch (Exception e) when (IsLoss(e) || e is System.Security.Authentication.AuthenticationException)
         {
-            throw _aborted is null ? new SmtpWireException($"TLS failed: {(e.InnerException ?? e).Message}", e) : Lost(e);
+            throw _aborted is not null ? Lost(e) : peer.Refusal is { } refusal ? SmtpWireException.Insecure(refusal) : new SmtpWireException($"TLS failed: {(e.InnerException ?? e).Message}", e);
         }
         finally
         {
             _deadline.Clear();
         }
 
-        return SmtpTls.Facts(tls, errors);
+        return peer.Facts(tls.SslProtocol, tls.NegotiatedCipherSuite.ToString());
     }
 
     /// <summary>Ends the stream now, from any thread; whoever waits on it gets the reason.</summary>

@@ -15,6 +15,12 @@ internal sealed class SmtpWireException(SmtpReply reply, Exception? inner = null
     /// <summary>What stands for the recipients that have no reply of their own.</summary>
     public SmtpReply Reply { get; } = reply;
 
+    /// <summary>Status of a connection that was not as secure as it had to be.</summary>
+    public const string InsecureStatus = "4.7.5";
+
+    /// <summary>Not as secure as it had to be.</summary>
+    public static SmtpWireException Insecure(string reason) => new(Because(reason) with { Enhanced = InsecureStatus });
+
     /// <summary>A reply that stands for a reason of our own.</summary>
     public static SmtpReply Because(string reason) =>
         new(0, "", reason.Length <= SmtpReply.MaxTextLength ? reason : reason[..SmtpReply.MaxTextLength]);

@@ -10,8 +10,8 @@ public sealed class ReplyClassifierTests
     // Gmail: rate in the codes of a dead mailbox.
     [InlineData(450, "4.2.1", "The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered.", ReplyReason.RateLimited, false, ReplyAbout.Recipient)]
     [InlineData(550, "5.2.1", "The user you are trying to contact is receiving mail at a rate that prevents additional messages. https://support.google.com/mail/?p=ReceivingRatePerm", ReplyReason.RateLimited, false, ReplyAbout.Recipient)]
-    [InlineData(550, "5.2.1", "The email account that you tried to reach is disabled. Learn more at https://support.google.com/mail/?p=DisabledUser", ReplyReason.DisabledMailbox, true, ReplyAbout.Recipient)]
-    [InlineData(552, "5.2.2", "The recipient's inbox is out of storage and inactive. Please direct the recipient to https://support.google.com/mail/?p=OverQuotaPerm", ReplyReason.DisabledMailbox, true, ReplyAbout.Recipient)]
+    [InlineData(550, "5.2.1", "The email account that you tried to reach is disabled. Learn more at https://support.google.com/mail/?p=DisabledUser", ReplyReason.DisabledMailbox, false, ReplyAbout.Recipient)]
+    [InlineData(552, "5.2.2", "The recipient's inbox is out of storage and inactive. Please direct the recipient to https://support.google.com/mail/?p=OverQuotaPerm", ReplyReason.DisabledMailbox, false, ReplyAbout.Recipient)]
     [InlineData(552, "5.2.2", "The email account that you tried to reach is over quota.", ReplyReason.MailboxFull, false, ReplyAbout.Recipient)]
     [InlineData(452, "4.2.2", "The email account that you tried to reach is over quota.", ReplyReason.MailboxFull, false, ReplyAbout.Recipient)]
     [InlineData(421, "5.7.32", "Your email has been blocked because the From: header isn't aligned", ReplyReason.AuthenticationFailed, false, ReplyAbout.Tenant)]

@@ -19,7 +19,7 @@ public sealed class ReplyBookTests
     [Theory]
     [InlineData(nameof(Situation.Accepted), ReplyReason.None, false)]
     [InlineData(nameof(Situation.UnknownUser), ReplyReason.UnknownUser, true)]
-    [InlineData(nameof(Situation.Disabled), ReplyReason.DisabledMailbox, true)]
+    [InlineData(nameof(Situation.Disabled), ReplyReason.DisabledMailbox, false)]
     [InlineData(nameof(Situation.MailboxFull), ReplyReason.MailboxFull, false)]
     [InlineData(nameof(Situation.RateLimited), ReplyReason.RateLimited, false)]
     [InlineData(nameof(Situation.Greylisted), ReplyReason.Greylisted, false)]

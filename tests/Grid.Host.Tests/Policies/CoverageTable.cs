@@ -40,6 +40,13 @@ internal static class CoverageTable
         ["double-opt-in"] = "ConsentTests",
         ["resellers"] = "ScopeTests",
         ["attribution"] = "AttributionTests",
+        ["vetting"] = nameof(VettingScenarioTests),
+        ["cases"] = nameof(CaseScenarioTests),
+        ["legal-hold"] = nameof(CaseScenarioTests),
+        ["billing"] = nameof(BillingScenarioTests),
+        ["notices"] = nameof(NoticeScenarioTests),
+        ["reports"] = nameof(ReportScenarioTests),
+        ["abuse-form"] = nameof(ReportScenarioTests),
     };
 
     // What the grid reports by itself, and the test of that.
@@ -129,6 +136,11 @@ internal static class CoverageTable
         if (MessageScenarioTests.Rows.Concat(MessageScenarioTests.Advice).Any(row => row.Data.Item1 == id))
         {
             tests.Add(nameof(MessageScenarioTests));
+        }
+
+        if (VettingScenarioTests.Clauses.Contains(id))
+        {
+            tests.Add(nameof(VettingScenarioTests));
         }
 
         if (ClauseScenarioTests.Clauses.Any(row => row.Data.Item4 == id))

@@ -64,7 +64,7 @@ public sealed class BounceCorpusTests(ITestOutputHelper output)
                 }
                 else if (row.Status.Length > 0)
                 {
-                    var isHard = report is not null && ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta).Hard;
+                    var isHard = report is not null && ReplyClassifier.Classify(report.ReplyCode ?? 0, report.Status, report.Diagnostic ?? "", report.RemoteMta, report.Command).Hard;
                     (hardAsHard, hardAsSoft, softAsSoft, softAsHard) = (row.Hard, isHard) switch
                     {
                         (true, true) => (hardAsHard + 1, hardAsSoft, softAsSoft, softAsHard),
@@ -72,8 +72,7 @@ public sealed class BounceCorpusTests(ITestOutputHelper output)
                         (false, false) => (hardAsHard, hardAsSoft, softAsSoft + 1, softAsHard),
                         (false, true) => (hardAsHard, hardAsSoft, softAsSoft, softAsHard + 1),
                     };
-                    // "filtered" is a mailbox refused in the words of an unknown one, told apart by more than the report says; "suspend" is a
-                    // disabled mailbox, which is hard here.
+                    // "filtered" is a mailbox refused in the words of an unknown one, told apart by more than some reports say.
                     var isComparable = row.Reason is not ("filtered" or "suspend");
                     comparable += isComparable ? 1 : 0;
                     agreed += isComparable && row.Hard == isHard ? 1 : 0;

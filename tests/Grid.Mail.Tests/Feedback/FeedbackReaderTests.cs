@@ -53,6 +53,18 @@ public sealed class FeedbackReaderTests
     }
 
     [Fact]
+    public void Read_status_without_diagnostics_takes_each_recipients_own_line_of_the_text()
+    {
+        // As OpenSMTPD writes it; one address is the end of another.
+        var report = Read(
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nHi!\n\nFull@d.example: 552 5.2.2 Mailbox full\nl@d.example: 550 5.1.1 no such user\n\n--b\n"
+            + "Content-Type: message/delivery-status\n\nReporting-MTA: dns; a.example\n\nFinal-Recipient: rfc822; l@d.example\nAction: failed\nStatus: 5.0.0\n\nFinal-Recipient: rfc822; full@d.example\nAction: failed\nStatus: 5.0.0\n\n--b--\n");
+        Assert.Equal(
+            [("l@d.example", "5.1.1", "l@d.example: 550 5.1.1 no such user"), ("full@d.example", "5.2.2", "Full@d.example: 552 5.2.2 Mailbox full")],
+            report.Reports.Select(static r => (r.Recipient, r.Status, r.Diagnostic!)));
+    }
+
+    [Fact]
     public void Read_status_notification_gives_every_recipient()
     {
         var report = Status(

@@ -81,10 +81,13 @@ public sealed class GridApi(Uri address, string operatorKey) : IDisposable
     }
 
     /// <summary>A message as for POST /v1/messages.</summary>
-    public static object Message(string tenant, string to, string subject = "hello") => new
+    public static object Message(string tenant, string to, string subject = "hello") => Message(tenant, [to], subject);
+
+    /// <inheritdoc cref="Message(string, string, string)" />
+    public static object Message(string tenant, string[] to, string subject = "hello") => new
     {
         from = $"News <news@{tenant}.example>",
-        to = new[] { to },
+        to,
         subject,
         text = "Hello\n\n1 Main St, 12345 Town\n",
         consent = new { method = "double-opt-in", at = "2026-01-01T00:00:00Z", ip = "192.0.2.1", source = "form" },

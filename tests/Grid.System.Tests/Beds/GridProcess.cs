@@ -22,7 +22,7 @@ public sealed class GridProcess : IAsyncDisposable
         _ownsFolder = setup.Folder is null;
         Folder = setup.Folder ?? Directory.CreateTempSubdirectory("grid-system-").FullName;
         var http = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
-        (SubmissionPort, InboundPort) = (FreePort.Next(), FreePort.Next());
+        (SubmissionPort, InboundPort) = (FreePort.Next(), setup.InboundPort > 0 ? setup.InboundPort : FreePort.Next());
         _environment = new(setup.Settings)
         {
             ["Grid__Data"] = Folder,

@@ -13,6 +13,9 @@ public sealed class GridSetup
 
     public GridStoreKind Store { get; set; }
 
+    /// <summary>Port of the inbound listener; 0: a free one.</summary>
+    public int InboundPort { get; set; }
+
     /// <summary>Where the data folder is to be; null: a temporary one.</summary>
     public string? Folder { get; set; }
 
@@ -32,6 +35,13 @@ public sealed class GridSetup
     public GridSetup With(string name, string value)
     {
         Settings[name] = value;
+        return this;
+    }
+
+    /// <summary>What comes back comes to that port.</summary>
+    public GridSetup On(int inboundPort)
+    {
+        InboundPort = inboundPort;
         return this;
     }
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Text;
+using Grid.System.Tests.Beds.Relays;
 
 namespace Grid.System.Tests.Beds;
 
@@ -23,23 +23,30 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private string Mailbox => Path.Combine(_folder, "mail", "all");
 
+    /// <summary>Further listeners on the same port: the file with key and chain for STARTTLS, or null for none, by address of loopback.</summary>
+    private IReadOnlyDictionary<string, string?> Listeners { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Starts one; skips the test where it isn't installed or may not run.</summary>
-    public static async Task<PostfixServer> StartAsync()
+    /// <param name="more">Lines of main.cf, which hold before those of the same name here.</param>
+    public static Task<PostfixServer> StartAsync(string more = "") => StartAsync(new Dictionary<string, string?>(), more);
+
+    /// <summary>Starts one that takes mail for all domains, at further addresses too.</summary>
+    public static async Task<PostfixServer> StartAsync(IReadOnlyDictionary<string, string?> listeners, string more = "")
     {
         var program = Programs.Find("postfix");
         Assert.SkipWhen(program is null, "Postfix isn't installed: install postfix");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Postfix starts only as root: run as root");
-        var server = new PostfixServer();
+        var server = new PostfixServer { Listeners = listeners };
         try
         {
-            await server.ConfigureAsync(Path.GetDirectoryName(program)!);
+            await server.ConfigureAsync(Path.GetDirectoryName(program)!, more);
             server._process = Programs.Start(program, "-c", Path.Combine(server._folder, "conf"), "start-fg");
             var words = new StringBuilder();
             server._process.ErrorDataReceived += (_, line) => words.AppendLine(line.Data);
             server._process.OutputDataReceived += (_, line) => words.AppendLine(line.Data);
             server._process.BeginErrorReadLine();
             server._process.BeginOutputReadLine();
-            await Eventually.BecomesAsync(server.IsListeningAsync, listens => listens || server._process.HasExited, 30, "Postfix listens");
+            await Eventually.BecomesAsync(() => Listening.ListensAsync(server.Port), listens => listens || server._process.HasExited, 30, "Postfix listens");
             Assert.False(server._process.HasExited, $"Postfix ended: {words}");
             return server;
         }
@@ -52,6 +59,9 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     /// <summary>Number of messages in the mailbox.</summary>
     public int Count() => Directory.Exists(Mailbox + "/new") ? Directory.GetFiles(Mailbox + "/new").Length : 0;
+
+    /// <summary>The last that it logged.</summary>
+    public string Log() => File.Exists(_folder + "/log") ? string.Join(Environment.NewLine, File.ReadLines(_folder + "/log").TakeLast(40)) : "";
 
     /// <summary>The messages in the mailbox, with CRLF line ends, by the address that each was delivered to.</summary>
     public ILookup<string, byte[]> Read() => Directory.GetFiles(Mailbox + "/new").Select(File.ReadAllBytes).ToLookup(AddressOf, Lines);
@@ -75,21 +85,7 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private static byte[] Lines(byte[] message) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message).Replace("\n", "\r\n", StringComparison.Ordinal));
 
-    private async Task<bool> IsListeningAsync()
-    {
-        using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync("127.0.0.1", Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private async Task ConfigureAsync(string commands)
+    private async Task ConfigureAsync(string commands, string more)
     {
         foreach (var name in (string[])["conf", "queue", "data", "mail"])
         {
@@ -114,7 +110,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             mydestination =
             alias_maps =
             alias_database =
-            virtual_mailbox_domains = {Domain}
+            virtual_mailbox_domains = {(Listeners.Count > 0 ? "static:all" : Domain)}
             virtual_mailbox_base = {_folder}/mail
             virtual_mailbox_maps = static:all/
             virtual_minimum_uid = 1
@@ -125,10 +121,12 @@ internal sealed class PostfixServer : IAsyncDisposable
             smtp_dns_support_level = disabled
             smtpd_peername_lookup = no
             smtputf8_enable = yes
+            {more}
 
             """);
         File.WriteAllText(Path.Combine(_folder, "conf", "master.cf"), $"""
             127.0.0.1:{Port} inet n - n - - smtpd
+            {string.Join('\n', Listeners.Select(l => $"{l.Key}:{Port} inet n - n - - smtpd" + (l.Value is null ? "" : $"\n    -o smtpd_tls_security_level=may -o smtpd_tls_chain_files={l.Value}")))}
             pickup unix n - n 60 1 pickup
             cleanup unix n - n - 0 cleanup
             qmgr unix n - n 300 1 qmgr
@@ -141,6 +139,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             error unix - - n - - error
             retry unix - - n - - error
             virtual unix - n n - - virtual
+            smtp unix - - n - - smtp
             anvil unix - - n - 1 anvil
             postlog unix-dgram n - n - 1 postlogd
 
