@@ -35,6 +35,12 @@ internal sealed class ClauseScene(HostFixture host)
             await StateAsync($"tenants/{tenant}", "active");
         }
 
+        if (policy == "mailsequence")
+        {
+            await OkAsync(HttpMethod.Put, $"/v1/tenants/{tenant}/vetting", new { senderNames = new[] { "News" } });
+            await OkAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/vetting/attestations", new { person = "J. Doe", regimes = new[] { "can-spam", "gdpr", "casl" } });
+        }
+
         return Text((await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/keys", new { })).Json, "key");
     }
 

@@ -158,10 +158,10 @@ public sealed partial class MechanismScenarioTests(HostFixture host) : IClassFix
             text = "Hi\n1 Main St, 12345 Town\nUnsubscribe: https://shop.example/leave\n",
         };
 
-        var refused = await host.CallAsync(HttpMethod.Post, "/v1/messages", From("news@own-domain.example.evil.example"), key);
+        var refused = await host.CallAsync(HttpMethod.Post, "/v1/messages", From("News <news@own-domain.example.evil.example>"), key);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains(refused.Json["errors"]!.AsArray(), e => Text(e!, "field") == "from");
-        Assert.Equal(HttpStatusCode.Accepted, (await host.CallAsync(HttpMethod.Post, "/v1/messages", From("news@mail.own-domain.example"), key)).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await host.CallAsync(HttpMethod.Post, "/v1/messages", From("News <news@mail.own-domain.example>"), key)).Status);
     }
 
     [Fact]
