@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Core.Enforcement;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -25,11 +26,11 @@ public static class MessagesApi
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/v1/messages").RequireKey(CallerRole.Tenant).WithTags("Messages");
-        messages.MapPost("", Submit).Accepts<OutgoingMessage>("application/json").Produces<AcceptedBody>(202);
-        messages.MapPost("/batch", SubmitBatch).Accepts<BatchRequest>("application/json").Produces<BatchBody>(202);
-        messages.MapPost("/raw", SubmitRaw).Produces<AcceptedBody>(202);
-        messages.MapPost("/check", Check).Accepts<OutgoingMessage>("application/json").Produces<CheckBody>();
-        messages.MapGet("/{id}", MessageHistory.Get).Produces<MessageBody>();
+        messages.MapPost("", Submit).Accepts<OutgoingMessage>("application/json").Produces<AcceptedBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/batch", SubmitBatch).Accepts<BatchRequest>("application/json").Produces<BatchBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/raw", SubmitRaw).Produces<AcceptedBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/check", Check).Accepts<OutgoingMessage>("application/json").Produces<CheckBody>().WithMetadata(new VerbRequirement(Verb.Read));
+        messages.MapGet("/{id}", MessageHistory.Get).Produces<MessageBody>().WithMetadata(new VerbRequirement(Verb.Export));
         messages.MapDelete("/{id}", MessageHistory.Cancel).Produces<CancelledBody>();
     }
 

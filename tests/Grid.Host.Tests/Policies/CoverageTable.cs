@@ -22,7 +22,7 @@ internal static class CoverageTable
         ["ledger"] = "LedgerTests",
         ["ladder"] = "LadderTests",
         ["operator"] = "OperatorTransitionTests",
-        ["verbs"] = "LadderTests",
+        ["verbs"] = nameof(VerbScenarioTests),
         ["counters"] = "CountingTests",
         ["reputation"] = "MessageScenarioTests",
         ["check"] = "MessageScenarioTests",
