@@ -7,6 +7,7 @@ using Grid.Host.Api.Metrics;
 using Grid.Host.Api.SendGrid;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
+using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
 using Grid.Host.Public;
 using Grid.Mail.Dkim;
@@ -38,6 +39,7 @@ internal static class ApiWiring
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
+        services.AddSingleton<TemplateShelf>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
@@ -89,6 +91,7 @@ internal static class ApiWiring
         app.MapFeedback();
         app.MapClassify();
         app.MapMessages();
+        app.MapTemplates();
         app.MapEvents();
         app.MapWebhooks();
         app.MapSuppressions();
