@@ -12,6 +12,10 @@ public interface ITenantGrain : IAccountGrain
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
 
+    /// <summary>Its vetting ended: a pending tenant is active from now on, or terminated; any other stays as it is.</summary>
+    [Alias("vetted")]
+    ValueTask<StandingChange> Vetted(bool verified, string by, string reason);
+
     /// <summary>Its exceptions from its policy.</summary>
     [Alias("overrides")]
     ValueTask<IReadOnlyList<ClauseOverride>> Overrides();

@@ -17,6 +17,10 @@ public sealed record TenantSpec(
     [Id(6)]
     public string Id { get; init; } = "";
 
+    /// <summary>Why operators must look at it before it may send, whatever its policy; null: nothing speaks for that.</summary>
+    [Id(7)]
+    public string? Review { get; init; }
+
     /// <summary>In the sandbox: mail is judged, taken and answered as the simulator has it, and never sent. Default false.</summary>
     [Id(9)]
     public bool Sandbox { get; init; }

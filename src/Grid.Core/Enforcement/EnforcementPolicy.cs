@@ -50,6 +50,9 @@ public sealed record EnforcementPolicy(
     /// <summary>What it promises around the ladder.</summary>
     public DutyRules Duties { get; init; } = new();
 
+    /// <summary>What it asks of a tenant before it may send.</summary>
+    public VettingRules Vetting { get; init; } = new();
+
     /// <summary>Clauses that are judged with each message at intake.</summary>
     public IReadOnlyList<MessageClause> Message { get; init; } = [];
 

@@ -34,7 +34,7 @@ public abstract partial class AccountGrain
         return new(State.Standing, null);
     }
 
-    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    private protected async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
     {
         if (verdict is Verdict.Refused refused)
         {

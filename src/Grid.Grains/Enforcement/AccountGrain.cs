@@ -40,6 +40,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     /// <summary>Name of the policy that it is under.</summary>
     protected virtual string PolicyName => PolicyBook.Default;
 
+    /// <summary>A new one waits for an operator, whatever its policy.</summary>
+    protected virtual bool StartsPending => false;
+
     private protected PermitDesk Permits { get; } = new(services.Clock);
 
     protected DateTimeOffset Now => Services.Clock.GetUtcNow();
@@ -50,7 +53,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         await _seat.TakeAsync(PolicyName, Subject);
         _counters = Saved.Counters is { } counters ? RollingCounters.Restore(_seat.Windows, counters) : new(_seat.Windows);
         _shadow = new(Saved.Shadow, Saved.ShadowOf);
-        State = Saved.Standing ?? StandingState.Initial(Policy, kind, Now);
+        State = Saved.Standing ?? StandingState.Initial(Policy, kind, Now, StartsPending);
         if (await Services.Ledger.StandingAsync(Subject, cancellationToken) is { } ledger)
         {
             _lastDecision = ledger.LastDecision;
@@ -99,7 +102,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         var moved = await _seat.TakeAsync(PolicyName, Subject);
         if (isNew && _lastDecision is null)
         {
-            State = StandingState.Initial(Policy, kind, Now);
+            State = StandingState.Initial(Policy, kind, Now, StartsPending);
             Allow(Allowance.Of(Policy, State));
         }
 

@@ -15,6 +15,8 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     private Allowance _allowance;
     private IReadOnlyList<ClauseOverride> _overrides = [];
 
+    protected override bool StartsPending => _spec?.Review is not null;
+
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
@@ -33,6 +35,10 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
+
+    public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
+        ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
+        : new(new StandingChange(State.Standing, null));
 
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 

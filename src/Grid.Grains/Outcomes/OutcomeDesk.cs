@@ -27,12 +27,12 @@ public sealed partial class OutcomeDesk(
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Settles an attempt: one reply for each recipient, in order.</summary>
-    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site)
+    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site, TlsFacts? tls = null)
     {
         var now = clock.GetUtcNow();
         for (var i = 0; i < attempt.Items.Count; i++)
         {
-            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now), attempt.Marks[i]);
+            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now, tls: tls), attempt.Marks[i]);
         }
     }
 
@@ -140,10 +140,10 @@ public sealed partial class OutcomeDesk(
     private static bool Ends(OutcomeRecord record) => record is { Kind: OutcomeKind.Bounced, About: ReplyAbout.Recipient }
         && (record.Hard || (record is { Reason: ReplyReason.DisabledMailbox, Reply: { } reply } && ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text).Ends));
 
-    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false)
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false, TlsFacts? tls = null)
     {
         var attempts = envelope.Attempts + 1;
-        var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply };
+        var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply, Tls = tls };
         if (reply.IsPositive)
         {
             return new(record);
