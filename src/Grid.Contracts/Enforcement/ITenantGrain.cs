@@ -1,3 +1,5 @@
+using Grid.Contracts.Admission;
+using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Contracts.Enforcement;
@@ -13,6 +15,10 @@ public interface ITenantGrain : IAccountGrain
     /// <summary>Creates or changes; true when it was created.</summary>
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
+
+    /// <summary>Whether its standing permits it, by its policy; null: yes, else why not.</summary>
+    [Alias("may")]
+    ValueTask<PermitRefusal?> May(Verb verb);
 
     /// <summary>Its vetting ended: a pending tenant is active from now on, or terminated; any other stays as it is.</summary>
     [Alias("vetted")]

@@ -194,9 +194,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)
     {
-        if (Refusal is { } refusal)
+        if (!MayUse(kind))
         {
-            return Permits.Refuse(holder, refusal, pool);
+            return Permits.Refuse(holder, Refused(), pool);
         }
 
         var grant = Permits.Grant(holder, kind, wanted, unused, pool, limits?.MaxConnections ?? 0, limits?.MaxMessagesPerConnection ?? 0);

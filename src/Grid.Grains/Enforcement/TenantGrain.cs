@@ -41,6 +41,10 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
         return created;
     }
 
+    public ValueTask<PermitRefusal?> May(Verb verb) => new(_spec is null || PermittedVerbs.Allows(Policy, State, verb) ? null : Refused());
+
+    protected override bool MayUse(PermitKind kind) => PermittedVerbs.Allows(Policy, State, kind == PermitKind.Submit ? Verb.SubmitBulk : Verb.DeliverBulk);
+
     public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
         ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
         : new(new StandingChange(State.Standing, null));

@@ -9,6 +9,7 @@ using Grid.Host.Api.SendGrid;
 using Grid.Host.Enforcement;
 using Grid.Host.Feedback;
 using Grid.Host.Ingress;
+using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
 using Grid.Host.Public;
 using Grid.Mail.Dkim;
@@ -40,6 +41,7 @@ internal static class ApiWiring
         services.AddSingleton<IMessageSigner, MessageSigner>();
         services.AddHostedService<DomainKeyWatch>();
         services.AddSingleton<SitesApi.Sites>();
+        services.AddSingleton<TemplateShelf>();
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
@@ -125,6 +127,7 @@ internal static class ApiWiring
         app.MapFeedback();
         app.MapClassify();
         app.MapMessages();
+        app.MapTemplates();
         app.MapEvents();
         app.MapWebhooks();
         app.MapSuppressions();

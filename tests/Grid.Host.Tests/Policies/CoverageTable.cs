@@ -22,7 +22,7 @@ internal static class CoverageTable
         ["ledger"] = "MechanismScenarioTests",
         ["ladder"] = "LadderScenarioTests",
         ["operator"] = "MechanismScenarioTests",
-        ["verbs"] = "MechanismScenarioTests",
+        ["verbs"] = "VerbScenarioTests, MechanismScenarioTests",
         ["counters"] = "MechanismScenarioTests",
         ["reputation"] = "MessageScenarioTests",
         ["check"] = "MessageScenarioTests",
