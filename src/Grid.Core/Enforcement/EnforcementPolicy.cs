@@ -75,6 +75,10 @@ public sealed record EnforcementPolicy(
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
 
+    /// <summary>What complaint rates are judged of, as figures name it.</summary>
+    public IReadOnlyList<string> ComplaintsJudgedOf(SubjectKind kind) =>
+        [.. Clauses(kind).Select(c => c.Measure).Where(m => m is ClauseMeasure.ComplaintRate or ClauseMeasure.ComplaintRateReporting).Distinct().Order().Select(m => m.Names().Volume)];
+
     /// <summary>Grid's own policy.</summary>
     public static EnforcementPolicy Default { get; } = new(
         "default",

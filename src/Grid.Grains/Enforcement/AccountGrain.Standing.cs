@@ -53,6 +53,7 @@ public abstract partial class AccountGrain
             reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText)
         {
             IsOverridden = _seat.IsExcepted(clause.Id),
+            VolumeName = clause.Measure.Names().Volume,
         };
     }
 

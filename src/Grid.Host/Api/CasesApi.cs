@@ -97,7 +97,7 @@ public static class CasesApi
         var view = await grains.Account(file.Subject).View();
         return Answer.Json(
             new CaseBundleBody(
-                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view.Counters), view.Window,
+                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view), view.Window,
                 [.. decisions.Select(d => DecisionBody.Of(d)!)]),
             ApiJson.Default.CaseBundleBody);
     }
