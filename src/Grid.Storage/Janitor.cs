@@ -75,6 +75,10 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
             session => session.Execute(
                 "DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
             cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM hard_bounce WHERE (tenant, address) IN (SELECT tenant, address FROM hard_bounce WHERE at < $1 ORDER BY at LIMIT $2)", (now - Suppressions.BouncesHeldFor).ToStored(), Batch),
+            cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }
 

@@ -50,6 +50,9 @@ public sealed record EnforcementPolicy(
     /// <summary>What it promises around the ladder.</summary>
     public DutyRules Duties { get; init; } = new();
 
+    /// <summary>When an address is not mailed any more by itself.</summary>
+    public SuppressionRules Suppression { get; init; } = new();
+
     /// <summary>Clauses that are judged with each message at intake.</summary>
     public IReadOnlyList<MessageClause> Message { get; init; } = [];
 
