@@ -43,7 +43,8 @@ public sealed partial class GridRuntime(
         await projector.ReplayAsync(cancellationToken);
         Run(projector.RunAsync(_ending.Token));
         await desk.SettleRecoveredAsync(cancellationToken);
-        window.Unroutable += (item, why) => desk.SettleUnsent(item, why);
+        window.Routing.Unroutable += (item, why) => desk.SettleUnsent(item, why);
+        window.Routing.Simulated += desk.SettleSimulated;
         Run(desk.RunAsync(window, _ending.Token));
         Run(dispatcher.RunAsync(stop.Token));
         Run(window.RunAsync(stop.Token));

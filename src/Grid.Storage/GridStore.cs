@@ -50,7 +50,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
-        Registry = new Registry(Writer, Reads);
+        Holds = new(Reads);
+        Registry = new Registry(Writer, Reads, Holds);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
     }
@@ -115,6 +116,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The store's housekeeping; null while it isn't open.</summary>
     internal Janitor? Janitor => _janitor;
+
+    /// <summary>What is held for the law.</summary>
+    internal LegalHolds Holds { get; }
 
     private protected Suppressions Learned => _suppressions;
 

@@ -1,3 +1,6 @@
+using Grid.Contracts.Admission;
+using Grid.Core.Enforcement;
+
 namespace Grid.Contracts.Enforcement;
 
 /// <summary>A tenant; key = tenant id.</summary>
@@ -11,6 +14,14 @@ public interface ITenantGrain : IAccountGrain
     /// <summary>Creates or changes; true when it was created.</summary>
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
+
+    /// <summary>Whether its standing permits it, by its policy; null: yes, else why not.</summary>
+    [Alias("may")]
+    ValueTask<PermitRefusal?> May(Verb verb);
+
+    /// <summary>Its vetting ended: a pending tenant is active from now on, or terminated; any other stays as it is.</summary>
+    [Alias("vetted")]
+    ValueTask<StandingChange> Vetted(bool verified, string by, string reason);
 
     /// <summary>Its exceptions from its policy.</summary>
     [Alias("overrides")]

@@ -16,4 +16,12 @@ public sealed record TenantSpec(
     /// <summary>The tenant's id, where whoever handed the spec over knows it; not kept with it. Default empty.</summary>
     [Id(6)]
     public string Id { get; init; } = "";
+
+    /// <summary>Why operators must look at it before it may send, whatever its policy; null: nothing speaks for that.</summary>
+    [Id(7)]
+    public string? Review { get; init; }
+
+    /// <summary>In the sandbox: mail is judged, taken and answered as the simulator has it, and never sent. Default false.</summary>
+    [Id(9)]
+    public bool Sandbox { get; init; }
 }

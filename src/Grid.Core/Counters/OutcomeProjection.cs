@@ -1,3 +1,4 @@
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Core.Counters;
@@ -9,9 +10,14 @@ public static class OutcomeProjection
     private static readonly string[] SilentDomains = ["gmail.com", "googlemail.com", "icloud.com", "me.com", "mac.com"];
     private static readonly string[] SilentSites = ["google.com", "googlemail.com", "icloud.com"];
 
-    /// <summary>What it adds at its own instant. Suppressed and cancelled mail counts nowhere.</summary>
+    /// <summary>What it adds at its own instant. Suppressed, cancelled and simulated mail counts nowhere.</summary>
     public static CounterTotals Of(OutcomeRecord r)
     {
+        if (MailboxSimulator.Has(r))
+        {
+            return default;
+        }
+
         var blocks = r is { About: ReplyAbout.Ip, Reason: ReplyReason.BlockedByReputation or ReplyReason.Listed } ? 1 : 0;
         return r.Kind switch
         {

@@ -53,6 +53,9 @@ public sealed record EnforcementPolicy(
     /// <summary>When an address is not mailed any more by itself.</summary>
     public SuppressionRules Suppression { get; init; } = new();
 
+    /// <summary>What it asks of a tenant before it may send.</summary>
+    public VettingRules Vetting { get; init; } = new();
+
     /// <summary>Clauses that are judged with each message at intake.</summary>
     public IReadOnlyList<MessageClause> Message { get; init; } = [];
 

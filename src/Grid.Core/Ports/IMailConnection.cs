@@ -1,3 +1,5 @@
+using Grid.Core.Vocabulary;
+
 namespace Grid.Core.Ports;
 
 /// <summary>One connection to a receiver, for one transaction after another.</summary>
@@ -5,6 +7,9 @@ public interface IMailConnection : IAsyncDisposable
 {
     /// <summary>False once the protocol failed or the receiver closed.</summary>
     bool IsUsable { get; }
+
+    /// <summary>What TLS it runs on; null: none.</summary>
+    TlsFacts? Tls => null;
 
     /// <summary>
     /// Delivers. <paramref name="next"/> is asked when the body is about to be written; what it returns begins in the same write,

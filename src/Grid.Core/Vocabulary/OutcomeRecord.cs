@@ -37,6 +37,9 @@ public sealed record OutcomeRecord
     /// <summary>The receiver's last words; null where there were none.</summary>
     public SmtpReply? Reply { get; init; }
 
+    /// <summary>What TLS the attempt went over; null: none.</summary>
+    public TlsFacts? Tls { get; init; }
+
     public ReplyReason Reason { get; init; }
 
     public ReplyAbout About { get; init; }

@@ -34,7 +34,7 @@ public abstract partial class AccountGrain
         return new(State.Standing, null);
     }
 
-    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    private protected async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
     {
         if (verdict is Verdict.Refused refused)
         {
@@ -57,9 +57,11 @@ public abstract partial class AccountGrain
         };
     }
 
-    private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
-        ? null
-        : new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
+    /// <summary>Whether the standing allows permits of a kind.</summary>
+    protected virtual bool MayUse(PermitKind kind) => State.Standing is Standing.Active or Standing.Warned;
+
+    /// <summary>Why the standing forbids what was asked for.</summary>
+    protected PermitRefusal Refused() => new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
             _lastDecision?.Reason is { Length: > 0 } words ? words : $"{Subject} is {State.Standing.ToString().ToLowerInvariant()}", _lastDecision?.Figures ?? []);
 
     private void Refresh()

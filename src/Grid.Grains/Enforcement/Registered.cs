@@ -14,6 +14,8 @@ public static class Registered
     public const string Site = "site-limits";
     public const string Case = "case";
     public const string Overrides = "policy-overrides";
+    public const string Vetting = "vetting";
+    public const string LegalHold = "legal-hold";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -1,6 +1,7 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
@@ -14,11 +15,13 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     private Allowance _allowance;
     private IReadOnlyList<ClauseOverride> _overrides = [];
 
+    protected override bool StartsPending => _spec?.Review is not null;
+
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
         ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
-        : GrantAsync(holder, kind, wanted, unused, _spec.Pool);
+        : GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool);
 
     public async ValueTask<TenantView?> Find() => _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View());
 
@@ -32,6 +35,14 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
+
+    public ValueTask<PermitRefusal?> May(Verb verb) => new(_spec is null || PermittedVerbs.Allows(Policy, State, verb) ? null : Refused());
+
+    protected override bool MayUse(PermitKind kind) => PermittedVerbs.Allows(Policy, State, kind == PermitKind.Submit ? Verb.SubmitBulk : Verb.DeliverBulk);
+
+    public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
+        ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
+        : new(new StandingChange(State.Standing, null));
 
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 

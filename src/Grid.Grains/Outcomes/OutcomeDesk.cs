@@ -28,12 +28,12 @@ public sealed partial class OutcomeDesk(
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Settles an attempt: one reply for each recipient, in order.</summary>
-    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site)
+    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site, TlsFacts? tls = null)
     {
         var now = clock.GetUtcNow();
         for (var i = 0; i < attempt.Items.Count; i++)
         {
-            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now), attempt.Marks[i]);
+            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now, tls: tls), attempt.Marks[i]);
         }
     }
 
@@ -48,6 +48,14 @@ public sealed partial class OutcomeDesk(
     /// <summary>Settles a recipient that is not to be sent any more.</summary>
     public void SettleCancelled(QueueItem item, string clause) =>
         Post(item, new(Record(item.Envelope, OutcomeKind.Cancelled, clock.GetUtcNow()) with { Clause = clause }), -1);
+
+    /// <summary>Settles a recipient whose mailbox only pretends, as its receiver would have; what comes back after a delivery goes with it.</summary>
+    public void SettleSimulated(QueueItem item)
+    {
+        var (reply, then) = MailboxSimulator.Answer(item.Envelope);
+        var settlement = Judge(item.Envelope, reply, "", MailboxSimulator.Domain, clock.GetUtcNow());
+        Post(item, settlement, -1, then is { } kind ? new(settlement.Record with { Kind = kind, Reply = null }) : null);
+    }
 
     /// <summary>Settles what the last process was told 250 for and could not log any more.</summary>
     public async ValueTask SettleRecoveredAsync(CancellationToken cancellationToken)
@@ -99,7 +107,7 @@ public sealed partial class OutcomeDesk(
                     await SuppressAsync(settling.Settlement.Record, cancellationToken);
                 }
 
-                await spool.SettleAsync([.. group.Select(s => s.Settlement)], cancellationToken);
+                await spool.SettleAsync([.. group.Select(s => s.Settlement), .. group.Where(s => s.Then is not null).Select(s => s.Then!)], cancellationToken);
                 break;
             }
             catch (StoreUnavailableException e)
@@ -123,7 +131,7 @@ public sealed partial class OutcomeDesk(
 
     private async ValueTask SuppressAsync(OutcomeRecord record, CancellationToken cancellationToken)
     {
-        if (Ends(record))
+        if (Ends(record) && !MailboxSimulator.Has(record))
         {
             await bounced.TakeAsync(record, record.Reply, record.At, cancellationToken);
         }
@@ -133,10 +141,10 @@ public sealed partial class OutcomeDesk(
     private static bool Ends(OutcomeRecord record) => record is { Kind: OutcomeKind.Bounced, About: ReplyAbout.Recipient }
         && (record.Hard || (record is { Reason: ReplyReason.DisabledMailbox, Reply: { } reply } && ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text).Ends));
 
-    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false)
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false, TlsFacts? tls = null)
     {
         var attempts = envelope.Attempts + 1;
-        var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply };
+        var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply, Tls = tls };
         if (reply.IsPositive)
         {
             return new(record);
@@ -167,13 +175,13 @@ public sealed partial class OutcomeDesk(
         Attempt = envelope.Attempts,
     };
 
-    private void Post(QueueItem item, Settlement settlement, int mark)
+    private void Post(QueueItem item, Settlement settlement, int mark, Settlement? then = null)
     {
         Interlocked.Increment(ref _waiting);
-        _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now));
+        _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now, then));
     }
 
-    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark, long At);
+    private readonly record struct Settling(QueueItem Item, Settlement Settlement, int Mark, long At, Settlement? Then);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; {Count} outcomes wait")]
     private partial void LogStoreAway(Exception e, int count);

@@ -32,12 +32,8 @@ public sealed partial class ActiveWindow(
     private bool _loading;
     private bool _stale;
 
-    /// <inheritdoc cref="QueueRouting.Unroutable"/>
-    public event Action<QueueItem, SmtpReply>? Unroutable
-    {
-        add => _routing.Unroutable += value;
-        remove => _routing.Unroutable -= value;
-    }
+    /// <summary>How its envelopes find their queues; says which find none.</summary>
+    internal QueueRouting Routing => _routing;
 
     /// <summary>Envelopes in memory.</summary>
     public int InMemory => Volatile.Read(ref _inMemory);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +14,9 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
     /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
     public event Action<QueueItem, SmtpReply>? Unroutable;
 
+    /// <summary>It is for a mailbox that only pretends, and must not be sent: someone else settles it.</summary>
+    public event Action<QueueItem>? Simulated;
+
     /// <summary>Hands each to the queue of its pool and its domain's hosts, now or when they are looked up.</summary>
     public void Enqueue(IReadOnlyList<QueueItem> items)
     {
@@ -21,6 +25,12 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
         ReadyQueue? queue = null;
         foreach (var item in items)
         {
+            if (MailboxSimulator.Has(item.Envelope))
+            {
+                Simulated?.Invoke(item);
+                continue;
+            }
+
             var found = Find(item);
             if (!found.IsCompletedSuccessfully)
             {

@@ -132,7 +132,8 @@ public sealed partial class SenderGrain(
             watch.Heed(lane.Ip, lane.Queue.Route.Site, [words]);
         }
 
-        await self.Ended(report.Messages, report.Failure?.ToString(), report.Failure?.Enhanced == InsecureStatus);
+        var insecure = report.Failure?.Enhanced == InsecureStatus;
+        await self.Ended(report.Messages, insecure ? report.Failure!.Text : report.Failure?.ToString(), insecure);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Ip} to {Site}: failure {Failures} in a row, waiting {Wait}: {Failure}")]

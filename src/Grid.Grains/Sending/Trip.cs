@@ -93,7 +93,7 @@ internal sealed class Trip : IDisposable
             {
                 _courier.Stages.Sending(attempt.TakenAt);
                 _courier.Watch.Heed(_lane.Ip, _lane.Queue.Route.Site, result.Replies);
-                _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site);
+                _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site, _connection.Tls);
                 _lane.Queue.Done(attempt.Turn);
                 failure = !_connection.IsUsable && result.Replies.Any(r => r.Code == 0) ? result.Replies[0] : null;
             }

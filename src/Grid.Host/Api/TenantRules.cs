@@ -1,5 +1,6 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Ingress;
+using Grid.Core.Outcomes;
 using Grid.Host.Api.Model;
 
 namespace Grid.Host.Api;
@@ -31,7 +32,10 @@ public static class TenantRules
                 faults.OptionalRate("limits.maxRate", limits?.MaxRate),
                 faults.OptionalCount("limits.messagesPerHour", limits?.MessagesPerHour),
                 faults.OptionalCount("limits.messagesPerDay", limits?.MessagesPerDay)),
-            ReadDomains(request.SendingDomains ?? [], faults));
+            ReadDomains(request.SendingDomains ?? [], faults))
+        {
+            Sandbox = request.Sandbox ?? false,
+        };
     }
 
     /// <summary>A pool's name; default where none is given.</summary>
@@ -40,6 +44,11 @@ public static class TenantRules
         if (pool is not null && (pool.Length is 0 or > 64 || !pool.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
         {
             faults.Add(field, "must be 1 to 64 letters, digits or hyphens");
+        }
+
+        if (pool == MailboxSimulator.Pool)
+        {
+            faults.Add(field, "is the sandbox's own name; a tenant with sandbox: true is in it");
         }
 
         return pool ?? "default";

@@ -16,6 +16,7 @@ internal static class TenantForms
             ["policy"] = form.Given("policy"),
             ["pool"] = form.Given("pool"),
             ["sendingDomains"] = form.List("sendingDomains"),
+            ["sandbox"] = form.Given("sandbox") is not null,
             ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate"), ["messagesPerHour"] = form.Number("messagesPerHour"), ["messagesPerDay"] = form.Number("messagesPerDay") },
         };
         string[] profile = ["company", "postalAddress", "website", "contactEmail", "country"];

@@ -6,7 +6,7 @@ using Grid.Mail.Mime;
 namespace Grid.Host.Feedback;
 
 /// <summary>
-/// Keeps what people write to abuse@ and postmaster@.
+/// Keeps what people write to abuse@, postmaster@ and help@.
 /// In: a letter. Out: a case with its number, the tenant and the message found where the letter brings a token of ours.
 /// Guarantees: nothing follows from a letter by itself; automatic answers open no case (RFC 3834), and no letter is answered by mail.
 /// Fails with <see cref="StoreUnavailableException"/>.
@@ -16,7 +16,7 @@ public sealed class AbuseLetters(TokenSearch tokens, AbuseDesk desk, ISpool spoo
     private const int MaxParts = 50;
 
     /// <summary>The case's number; 0 where none is needed, null where the host brought too many.</summary>
-    public async ValueTask<long?> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
+    public async ValueTask<long?> TakeAsync(InboundMail mail, AbuseSource source, CancellationToken cancellationToken)
     {
         var message = MessageReader.Read(mail.Bytes);
         if (FeedbackReader.Read(mail.Bytes).IsAutoReply)
@@ -31,7 +31,7 @@ public sealed class AbuseLetters(TokenSearch tokens, AbuseDesk desk, ISpool spoo
             new()
             {
                 At = clock.GetUtcNow(),
-                Source = AbuseSource.Letter,
+                Source = source,
                 Peer = AbuseDesk.Show(mail.Peer),
                 Reporter = from.Count > 0 ? from[0].Address : mail.ReturnPath,
                 Words = message.Header("Subject")?.Text ?? "",

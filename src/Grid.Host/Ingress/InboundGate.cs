@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Host.Feedback;
 using Grid.Mail.Ingress;
 using Grid.Mail.Mime;
@@ -88,12 +89,12 @@ public sealed class InboundGate(
         }
 
         // What is left is a letter to people, or nothing.
-        if (purpose != InboundPurpose.Desk && result.Body.Kind != "abuse")
+        if (purpose is not (InboundPurpose.Desk or InboundPurpose.Help) && result.Body.Kind != "abuse")
         {
             return result.Body.Kind == "none" ? NoReport : Thanks;
         }
 
-        return await letters.TakeAsync(mail, cancellationToken) switch
+        return await letters.TakeAsync(mail, purpose == InboundPurpose.Help ? AbuseSource.Help : AbuseSource.Letter, cancellationToken) switch
         {
             null => TooMany,
             0 => Thanks,

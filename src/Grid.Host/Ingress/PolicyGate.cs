@@ -8,6 +8,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
 
 namespace Grid.Host.Ingress;
 
@@ -16,7 +17,7 @@ namespace Grid.Host.Ingress;
 /// In: a draft that is ready. Out: the same with the recipients that the policy allows, or a <see cref="Draft.Forbidden"/> with every clause
 /// that it breaks. Guarantees: what is asked of a recipient touches that recipient only; a policy without clauses for messages costs nothing.
 /// </summary>
-public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppressions suppressions, RefusalLedger refusals, TimeProvider clock)
+public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, VettingDirectory vetting, ISuppressions suppressions, RefusalLedger refusals, TimeProvider clock)
 {
     /// <summary>The policy, in the version that is enforced for a tenant.</summary>
     public async ValueTask<EnforcementPolicy> PolicyOfAsync(string tenant, TenantSpec spec)
@@ -30,7 +31,18 @@ public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppr
     public async ValueTask<(EnforcementPolicy Policy, MessageJudgement Judgement)> FindAsync(string tenant, TenantSpec spec, Draft.Ready draft)
     {
         var policy = await PolicyOfAsync(tenant, spec);
-        return (policy, policy.Message.Count == 0 ? MessageJudgement.Clean : MessageJudge.Judge(policy, facts.Read(spec, draft, policy.FactsUsed)));
+        if (policy.Message.Count == 0)
+        {
+            return (policy, MessageJudgement.Clean);
+        }
+
+        var known = facts.Read(spec, draft, policy.FactsUsed);
+        if (VettingFacts.AreAsked(policy))
+        {
+            known = VettingFacts.Add(known, policy, spec, draft.Submission.Body, await vetting.FindAsync(tenant));
+        }
+
+        return (policy, MessageJudge.Judge(policy, known));
     }
 
     /// <summary>The draft as the policy leaves it.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
@@ -14,6 +15,7 @@ public sealed class OutcomeInstruments : IDisposable
     private readonly Meter _meter = new("Grid.Outcomes");
     private readonly Counter<long> _outcomes;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _simulated;
     private readonly Histogram<double> _delay;
     private readonly KeyValuePair<string, object?>[] _kinds = Tags("kind", Kinds);
     private readonly KeyValuePair<string, object?>[] _reasons = Tags("reason", Reasons);
@@ -23,12 +25,14 @@ public sealed class OutcomeInstruments : IDisposable
     {
         _outcomes = _meter.CreateCounter<long>("grid.outcomes", null, "Outcomes logged, by kind");
         _refusals = _meter.CreateCounter<long>("grid.outcomes.refusals", null, "Refusals by receivers, by reason");
+        _simulated = _meter.CreateCounter<long>("grid.outcomes.simulated", null, "Outcomes of mail to the mailbox simulator or from the sandbox, which count nowhere else");
         _delay = _meter.CreateHistogram("grid.outcomes.delay", "s", "Time from acceptance to delivery", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = Delays });
         foreach (var kind in _kinds.Where(kind => kind.Key is not null))
         {
             _outcomes.Add(0, kind);
         }
 
+        _simulated.Add(0);
         log.OnCommitted(Count);
     }
 
@@ -42,6 +46,12 @@ public sealed class OutcomeInstruments : IDisposable
         Span<int> reasons = stackalloc int[_reasons.Length];
         foreach (var record in records)
         {
+            if (MailboxSimulator.Has(record))
+            {
+                _simulated.Add(1);
+                continue;
+            }
+
             kinds[(int)record.Kind]++;
             if (record.Kind is OutcomeKind.Deferred or OutcomeKind.Bounced or OutcomeKind.Expired)
             {

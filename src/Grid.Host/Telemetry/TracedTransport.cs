@@ -16,6 +16,8 @@ internal sealed class TracedTransport(IMailTransport transport, MessageTrace tra
 
     private sealed class Connection(IMailConnection inner, MessageTrace trace, string site, string ip) : IMailConnection
     {
+        public TlsFacts? Tls => inner.Tls;
+
         public bool IsUsable => inner.IsUsable;
 
         public async ValueTask<TransactionResult> DeliverAsync(MailTransaction transaction, Func<MailTransaction?>? next, Action<MailTransaction>? accepted, CancellationToken cancellationToken)

@@ -16,7 +16,11 @@ internal sealed class MailKitClient : SmtpClient
         LocalDomain = ehlo;
         CheckCertificateRevocation = false;
         ServerCertificateValidationCallback = peer.Judge;
+        Peer = peer;
     }
+
+    /// <summary>Who judged the host's certificate.</summary>
+    public PeerCheck Peer { get; }
 
     /// <summary>The receiver has answered something of the transaction.</summary>
     public bool HasAnswer { get; private set; }

@@ -17,6 +17,8 @@ internal sealed class MailKitConnection(MailKitClient client, Socket socket, Smt
 
     private bool _closing;
 
+    public TlsFacts? Tls => client.IsSecure ? client.Peer.Facts(client.SslProtocol, client.SslCipherSuite?.ToString() ?? "") : null;
+
     public bool IsUsable => !_closing && client.IsConnected;
 
     public async ValueTask<TransactionResult> DeliverAsync(

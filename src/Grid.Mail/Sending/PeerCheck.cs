@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grid.Core.Vocabulary;
@@ -15,6 +16,9 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
 {
     /// <summary>Chain faults that don't count under a trust anchor of the domain's own: that no public authority knows it, and that nobody was asked for revocations.</summary>
     private const X509ChainStatusFlags Harmless = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
+    private string _subject = "";
+    private string _fingerprint = "";
 
     /// <summary>Said in SNI.</summary>
     public string Name => dane?.Base ?? host;
@@ -34,6 +38,7 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         Errors = errors;
+        Note(certificate);
         if (dane is { Records.Count: > 0 } records)
         {
             Authority = certificate is null ? "" : AuthorityOf(records, X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()), chain?.ChainPolicy.ExtraStore ?? []);
@@ -44,6 +49,19 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
         Authority = errors == SslPolicyErrors.None ? "pkix" : "";
         Refusal = !verify || errors == SslPolicyErrors.None ? null : $"the certificate of {host} is not valid for it: {errors}";
         return Refusal is null;
+    }
+
+    /// <summary>What the connection runs on, once the handshake is over.</summary>
+    public TlsFacts Facts(SslProtocols protocol, string cipher) => new(
+        protocol switch { SslProtocols.Tls13 => "TLSv1.3", SslProtocols.Tls12 => "TLSv1.2", _ => protocol.ToString() }, cipher, Authority, _fingerprint, _subject);
+
+    private void Note(X509Certificate? certificate)
+    {
+        if (certificate is not null)
+        {
+            _subject = certificate.Subject[..Math.Min(certificate.Subject.Length, TlsFacts.MaxSubjectLength)];
+            _fingerprint = Convert.ToHexStringLower(SHA256.HashData(certificate.GetRawCertData()));
+        }
     }
 
     private static string AuthorityOf(DaneHost dane, X509Certificate2 leaf, X509Certificate2Collection sent)

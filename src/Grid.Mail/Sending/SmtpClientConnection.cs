@@ -21,7 +21,7 @@ public sealed class SmtpClientConnection : IAsyncDisposable
     private readonly SmtpExchange _exchange;
     private volatile bool _usable = true;
 
-    internal SmtpClientConnection(SmtpWire wire, Socket? socket, SmtpTimeouts timeouts, SmtpExtensions extensions, SmtpTlsFacts? tls, IPEndPoint? endpoint)
+    internal SmtpClientConnection(SmtpWire wire, Socket? socket, SmtpTimeouts timeouts, SmtpExtensions extensions, TlsFacts? tls, IPEndPoint? endpoint)
     {
         _wire = wire;
         _socket = socket;
@@ -35,7 +35,7 @@ public sealed class SmtpClientConnection : IAsyncDisposable
     public SmtpExtensions Extensions { get; }
 
     /// <summary>What TLS the connection runs on; null in plaintext.</summary>
-    public SmtpTlsFacts? Tls { get; }
+    public TlsFacts? Tls { get; }
 
     /// <summary>The receiver's address.</summary>
     public IPEndPoint? Endpoint { get; }

@@ -49,7 +49,7 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
             if (reply.Code != 250)
                 return Refuse(reply, endpoint);
 
-            SmtpTlsFacts? tls = null;
+            TlsFacts? tls = null;
             if (mode >= TlsMode.Required || (mode == TlsMode.Opportunistic && extensions.StartTls))
             {
                 _stage = SmtpFailureStage.Tls;

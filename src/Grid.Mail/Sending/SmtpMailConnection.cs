@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
@@ -6,6 +7,8 @@ namespace Grid.Mail.Sending;
 internal sealed class SmtpMailConnection(SmtpClientConnection connection) : IMailConnection
 {
     private SmtpTransaction? _begun;
+
+    public TlsFacts? Tls { get; } = connection.Tls;
 
     public bool IsUsable => connection.IsUsable;
 

@@ -13,12 +13,4 @@ internal static class SmtpTls
         CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
         RemoteCertificateValidationCallback = peer.Judge,
     };
-
-    public static SmtpTlsFacts Facts(SslStream tls, PeerCheck peer) => new(
-        tls.SslProtocol.ToString(),
-        tls.NegotiatedCipherSuite.ToString(),
-        tls.RemoteCertificate?.Subject ?? "",
-        peer.Authority.Length > 0,
-        peer.Errors.ToString(),
-        peer.Authority);
 }

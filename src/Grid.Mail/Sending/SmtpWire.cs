@@ -45,7 +45,7 @@ internal sealed class SmtpWire : IDisposable
         _replies.TryRead(brief, lines, out var reply) ? new(reply) : ReceiveAsync(timeout, brief, lines);
 
     /// <summary>Turns to TLS within a time. Bytes already here came in plaintext and must not be taken for the receiver's (CVE-2011-0411).</summary>
-    public async ValueTask<SmtpTlsFacts> StartTlsAsync(PeerCheck peer, TimeSpan timeout)
+    public async ValueTask<TlsFacts> StartTlsAsync(PeerCheck peer, TimeSpan timeout)
     {
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = tls;
@@ -63,7 +63,7 @@ internal sealed class SmtpWire : IDisposable
             _deadline.Clear();
         }
 
-        return SmtpTls.Facts(tls, peer);
+        return peer.Facts(tls.SslProtocol, tls.NegotiatedCipherSuite.ToString());
     }
 
     /// <summary>Ends the stream now, from any thread; whoever waits on it gets the reason.</summary>

@@ -8,7 +8,7 @@ namespace Grid.Storage.Outcomes;
 internal static class OutcomeColumns
 {
     public const string All =
-        "position, at, kind, message, recipient, tenant, address, domain, stream, site, ip, attempt, reply_code, reply_enhanced, reply_text, reason, about, hard, delivered_at, clause";
+        "position, at, kind, message, recipient, tenant, address, domain, stream, site, ip, attempt, reply_code, reply_enhanced, reply_text, reason, about, hard, delivered_at, clause, tls";
 
     /// <summary>True for a record that ends its recipient.</summary>
     public static bool Ends(OutcomeRecord record) => record.Kind switch
@@ -41,5 +41,6 @@ internal static class OutcomeColumns
         Hard = reader.GetInt32(17) != 0,
         DeliveredAt = reader.IsDBNull(18) ? null : reader.GetTime(18),
         Clause = reader.GetText(19),
+        Tls = TlsFacts.Parse(reader.GetText(20)),
     };
 }

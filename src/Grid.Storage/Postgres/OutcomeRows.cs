@@ -27,13 +27,14 @@ internal sealed class OutcomeRows : Rows
     private readonly Column<int> _hard;
     private readonly Column<long?> _deliveredAt;
     private readonly Column<string?> _clause;
+    private readonly Column<string?> _tls;
     private readonly Column<int> _owner;
 
     public OutcomeRows()
     {
         (_position, _at, _kind, _message, _recipient, _tenant, _address) = (Long(), Long(), Int(), Long(), Int(), Text(), Text());
         (_domain, _stream, _site, _ip, _attempt, _replyCode, _replyEnhanced) = (Text(), Int(), Text(), Text(), Int(), IntOrNull(), Text());
-        (_replyText, _reason, _about, _hard, _deliveredAt, _clause, _owner) = (Text(), Int(), Int(), Int(), LongOrNull(), Text(), Int());
+        (_replyText, _reason, _about, _hard, _deliveredAt, _clause, _tls, _owner) = (Text(), Int(), Int(), Int(), LongOrNull(), Text(), Text(), Int());
     }
 
     protected override string Statement => $"INSERT INTO outcome ({OutcomeColumns.All}, owner) SELECT * FROM {{rows}}";
@@ -61,6 +62,7 @@ internal sealed class OutcomeRows : Rows
         _hard.Add(record.Hard ? 1 : 0);
         _deliveredAt.Add(record.DeliveredAt?.ToStored());
         _clause.Add(record.Clause);
+        _tls.Add(record.Tls?.Text);
         _owner.Add(owner);
     }
 }

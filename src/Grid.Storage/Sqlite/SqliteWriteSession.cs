@@ -50,7 +50,7 @@ internal sealed class SqliteWriteSession : IWriteSession
             _insertEnvelope = new(_database, $"INSERT INTO envelope ({EnvelopeColumns.All}, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             _deleteEnvelope = new(_database, "DELETE FROM envelope WHERE message = ? AND recipient = ?"),
             _deferEnvelope = new(_database, "UPDATE envelope SET attempts = ?, due = ?, waiting = 1 WHERE message = ? AND recipient = ?"),
-            _insertOutcome = new(_database, $"INSERT INTO outcome ({OutcomeColumns.All}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, recipient, kind) WHERE kind IN (7, 8) OR delivered_at IS NOT NULL DO NOTHING"),
+            _insertOutcome = new(_database, $"INSERT INTO outcome ({OutcomeColumns.All}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, recipient, kind) WHERE kind IN (7, 8) OR delivered_at IS NOT NULL DO NOTHING"),
             _deleteBody = new(_database, "DELETE FROM body WHERE message = ?1 AND NOT EXISTS (SELECT 1 FROM envelope WHERE message = ?1)"),
             _findClaim = new(_database, "SELECT hash, response, at FROM idempotency WHERE tenant = ? AND key = ?"),
             _insertClaim = new(_database, "INSERT OR REPLACE INTO idempotency (tenant, key, hash, response, at) VALUES (?, ?, ?, ?, ?)"),
@@ -270,7 +270,7 @@ internal sealed class SqliteWriteSession : IWriteSession
         _insertOutcome.Bind(position).Bind(record.At.ToStored()).Bind((long)record.Kind).Bind(record.Key.Message.Value).Bind(record.Key.Recipient)
             .Bind(record.Tenant).Bind(record.Address).Bind(record.Domain).Bind((long)record.Stream).Bind(record.Site).Bind(record.Ip).Bind(record.Attempt)
             .Bind(record.Reply?.Code).Bind(record.Reply?.Enhanced).Bind(record.Reply?.Text).Bind((long)record.Reason).Bind((long)record.About)
-            .Bind(record.Hard).Bind(record.DeliveredAt?.ToStored()).Bind(record.Clause);
+            .Bind(record.Hard).Bind(record.DeliveredAt?.ToStored()).Bind(record.Clause).Bind(record.Tls?.Text);
         if (_insertOutcome.Execute() == 0)
         {
             return null;

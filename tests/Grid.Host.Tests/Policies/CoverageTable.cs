@@ -22,7 +22,7 @@ internal static class CoverageTable
         ["ledger"] = "LedgerTests",
         ["ladder"] = "LadderTests",
         ["operator"] = "OperatorTransitionTests",
-        ["verbs"] = "LadderTests",
+        ["verbs"] = nameof(VerbScenarioTests),
         ["counters"] = "CountingTests",
         ["reputation"] = "MessageScenarioTests",
         ["check"] = "MessageScenarioTests",
@@ -36,6 +36,13 @@ internal static class CoverageTable
         ["pending"] = "MessageScenarioTests",
         ["consent"] = "MessageDrafterTests",
         ["profile"] = "TenantRulesTests",
+        ["vetting"] = nameof(VettingScenarioTests),
+        ["cases"] = nameof(CaseScenarioTests),
+        ["legal-hold"] = nameof(CaseScenarioTests),
+        ["billing"] = nameof(BillingScenarioTests),
+        ["notices"] = nameof(NoticeScenarioTests),
+        ["reports"] = nameof(ReportScenarioTests),
+        ["abuse-form"] = nameof(ReportScenarioTests),
     };
 
     public enum State
@@ -117,6 +124,11 @@ internal static class CoverageTable
         if (MessageScenarioTests.Rows.Concat(MessageScenarioTests.Advice).Any(row => row.Data.Item1 == id))
         {
             tests.Add(nameof(MessageScenarioTests));
+        }
+
+        if (VettingScenarioTests.Clauses.Contains(id))
+        {
+            tests.Add(nameof(VettingScenarioTests));
         }
 
         if (StandingScenarioTests.Clauses.Any(row => row.Data.Item4 == id))

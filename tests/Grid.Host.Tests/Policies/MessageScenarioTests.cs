@@ -30,6 +30,8 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         { "MS-24", "mailsequence", """{"consent":{"revokedAt":"2026-02-01T00:00:00Z"}}""" },
         { "MS-32", "mailsequence", """{"consent":null}""" },
         { "MS-35", "mailsequence", """{"stream":"transactional","text":"Hello\n\n1 Main St, 12345 Town\n"}""" },
+        { "MS-37", "mailsequence", """{"from":"Somebody Else <news@TENANT.example>"}""" },
+        { "MS-38", "mailsequence", """{"replyTo":"other@TENANT.example"}""" },
         { "MS-40", "mailsequence", """{"text":"Hello\n\n2 Main St, 12345 Town\n\nUnsubscribe: https://shop.example/leave\n"}""" },
         { "SC-02", "mailscale", """{"consent":{"method":"hearsay"}}""" },
         { "SC-06", "mailscale", """{"campaign":"spring","attestation":null}""" },
@@ -87,6 +89,8 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
     /// <summary>Clauses that only say what would be better.</summary>
     public static TheoryData<string, string, string> Advice { get; } = new()
     {
+        { "MS-42", "mailsequence", """{"reason":null}""" },
+        { "MS-43", "mailsequence", """{"topic":"cars","consent":{"topic":"shoes, hats"}}""" },
         { "MU-41", "mailup", """{"consent":{"method":"single-opt-in"}}""" },
         { "MU-50", "mailup", """{"consent":{"notice":null}}""" },
     };
@@ -202,7 +206,7 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
 
         var answer = await PostAsync(tenant, key, "/v1/messages", """{"text":"Hello\n","consent":{"method":"hearsay","source":"purchased"},"replyTo":"x@elsewhere.example"}""");
 
-        Assert.Equal(["MS-06", "MS-07", "MS-09", "MS-13", "MS-22", "MS-35", "MS-40"], Clauses(answer.Json["errors"]).Order());
+        Assert.Equal(["MS-06", "MS-07", "MS-09", "MS-13", "MS-22", "MS-35", "MS-38", "MS-40"], Clauses(answer.Json["errors"]).Order());
     }
 
     [Fact]
@@ -372,6 +376,14 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         if (put.Json["state"]!.GetValue<string>() == "pending")
         {
             await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted" });
+        }
+
+        if (policy == "mailsequence" && (await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}/vetting")).Json["attestations"]!.AsArray().Count == 0)
+        {
+            var vetting = $"/v1/tenants/{tenant}/vetting";
+            await host.CallAsync(HttpMethod.Put, vetting, new { senderNames = new[] { "News", $"news.{tenant}.example" } });
+            await host.CallAsync(HttpMethod.Post, vetting + "/attestations", new { person = "J. Doe", regimes = new[] { "can-spam", "gdpr", "casl" } });
+            await host.ConfirmAsync(vetting, $"care@mail.{tenant}.example", HostFixture.OperatorKey);
         }
 
         // At most 100 keys a tenant: the last is revoked with the next.

@@ -67,6 +67,7 @@ public static class Mail
         Attempt = attempt,
         Reply = new(250, "2.0.0", "queued as 4Bxyz"),
         Reason = ReplyReason.None,
+        Tls = kind == OutcomeKind.Delivered ? new("TLSv1.3", "TLS_AES_256_GCM_SHA384", "", new string('a', 64), "CN=mx.example, O=Two Words") : null,
         About = ReplyAbout.Receiver,
         Hard = kind == OutcomeKind.Bounced,
         DeliveredAt = deliveredAt,

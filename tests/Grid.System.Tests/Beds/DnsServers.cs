@@ -7,7 +7,8 @@ namespace Grid.System.Tests.Beds;
 
 /// <summary>
 /// Real DNS on loopback: Knot has the zone, Unbound resolves it, and dnsmasq forwards to Unbound. Below "broken.test." Knot has a zone
-/// whose file is missing, so that it answers SERVFAIL.
+/// whose file is missing, so that it answers SERVFAIL. Signed, it has a zone "open." beside it that is not, and one "bogus." whose
+/// signatures are not by the key that Unbound was told.
 /// </summary>
 internal sealed class DnsServers : IAsyncDisposable
 {
@@ -32,7 +33,22 @@ internal sealed class DnsServers : IAsyncDisposable
 
     /// <summary>Starts all three on a zone "test."; skips the test where one isn't installed.</summary>
     /// <param name="records">Lines of the zone file; names are below test.</param>
-    public static async Task<DnsServers> StartAsync(params string[] records)
+    public static Task<DnsServers> StartAsync(params string[] records) => StartAsync(records, []);
+
+    /// <summary>Starts all three with the zone signed, and Unbound validating.</summary>
+    /// <param name="open">Lines of the zone file of "open.".</param>
+    /// <param name="broken">Names below test. that are zones of their own whose file is missing.</param>
+    public static Task<DnsServers> StartSignedAsync(string[] records, string[] open, params string[] broken)
+    {
+        foreach (var name in broken)
+        {
+            records = [.. records, $"{name} NS ns"];
+        }
+
+        return StartAsync(records, broken, open);
+    }
+
+    private static async Task<DnsServers> StartAsync(string[] records, string[] broken, string[]? open = null)
     {
         foreach (var (program, package) in new[] { ("knotd", "knot"), ("unbound", "unbound"), ("dnsmasq", "dnsmasq-base") })
         {
@@ -42,7 +58,7 @@ internal sealed class DnsServers : IAsyncDisposable
         var servers = new DnsServers();
         try
         {
-            await servers.StartAllAsync(records);
+            await servers.StartAllAsync(records, broken, open);
             return servers;
         }
         catch
@@ -64,10 +80,14 @@ internal sealed class DnsServers : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartAllAsync(string[] records)
+    private async Task StartAllAsync(string[] records, string[] broken, string[]? open)
     {
+        var isSigned = open is not null;
         await File.WriteAllLinesAsync(
             _folder + "/test.zone", ["$ORIGIN test.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", "ready TXT \"yes\"", .. records]);
+        await File.WriteAllLinesAsync(_folder + "/open.zone", ["$ORIGIN open.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", .. open ?? []]);
+        await File.WriteAllLinesAsync(_folder + "/bogus.zone", ["$ORIGIN bogus.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", "mail MX 10 ns"]);
+        var signing = isSigned ? "zonefile-sync: -1\n    dnssec-signing: on\n    dnssec-policy: quick" : "";
         await File.WriteAllTextAsync(_folder + "/knot.conf", $"""
             server:
                 listen: 127.0.0.1@{ZonePort}
@@ -77,13 +97,31 @@ internal sealed class DnsServers : IAsyncDisposable
                 any: error
             database:
                 storage: {_folder}
+            policy:
+              - id: quick
+                algorithm: ecdsap256sha256
+                single-type-signing: on
             zone:
               - domain: test
                 file: {_folder}/test.zone
+                {signing}
+              - domain: open
+                file: {_folder}/open.zone
+              - domain: bogus
+                file: {_folder}/bogus.zone
+                {signing}
               - domain: broken.test
                 file: {_folder}/missing.zone
+            {string.Join('\n', broken.Select(name => $"  - domain: {name}.test\n    file: {_folder}/missing.zone"))}
 
             """);
+        Start("knotd", "-c", _folder + "/knot.conf");
+        if (isSigned)
+        {
+            var anchor = await Eventually.BecomesAsync(async () => (await Programs.TryAsync("keymgr", "-c", _folder + "/knot.conf", "test", "ds")).Text, text => text.Contains(" DS ", StringComparison.Ordinal), 30, "the zone's key");
+            await File.WriteAllTextAsync(_folder + "/anchor", anchor + $"bogus. DS 1 13 2 {new string('0', 64)}\n");
+        }
+
         await File.WriteAllTextAsync(_folder + "/unbound.conf", $"""
             server:
               interface: 127.0.0.1
@@ -96,17 +134,23 @@ internal sealed class DnsServers : IAsyncDisposable
               use-syslog: no
               logfile: ""
               do-not-query-localhost: no
-              module-config: "iterator"
+              module-config: "{(isSigned ? "validator iterator" : "iterator")}"
               do-ip6: no
               local-zone: "test." nodefault
+              {(isSigned ? $"trust-anchor-file: \"{_folder}/anchor\"" : "")}
             remote-control:
               control-enable: no
             stub-zone:
               name: "test."
               stub-addr: 127.0.0.1@{ZonePort}
+            stub-zone:
+              name: "open."
+              stub-addr: 127.0.0.1@{ZonePort}
+            stub-zone:
+              name: "bogus."
+              stub-addr: 127.0.0.1@{ZonePort}
 
             """);
-        Start("knotd", "-c", _folder + "/knot.conf");
         Start("unbound", "-d", "-c", _folder + "/unbound.conf");
         Start("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--bind-interfaces", "--listen-address=127.0.0.1", "--pid-file=", "--user=root",
             $"--port={ForwarderPort.ToString(CultureInfo.InvariantCulture)}", $"--server=127.0.0.1#{ResolverPort.ToString(CultureInfo.InvariantCulture)}");

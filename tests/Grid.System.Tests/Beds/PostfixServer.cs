@@ -23,14 +23,20 @@ internal sealed class PostfixServer : IAsyncDisposable
 
     private string Mailbox => Path.Combine(_folder, "mail", "all");
 
+    /// <summary>Further listeners on the same port: the file with key and chain for STARTTLS, or null for none, by address of loopback.</summary>
+    private IReadOnlyDictionary<string, string?> Listeners { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Starts one; skips the test where it isn't installed or may not run.</summary>
     /// <param name="more">Lines of main.cf, which hold before those of the same name here.</param>
-    public static async Task<PostfixServer> StartAsync(string more = "")
+    public static Task<PostfixServer> StartAsync(string more = "") => StartAsync(new Dictionary<string, string?>(), more);
+
+    /// <summary>Starts one that takes mail for all domains, at further addresses too.</summary>
+    public static async Task<PostfixServer> StartAsync(IReadOnlyDictionary<string, string?> listeners, string more = "")
     {
         var program = Programs.Find("postfix");
         Assert.SkipWhen(program is null, "Postfix isn't installed: install postfix");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Postfix starts only as root: run as root");
-        var server = new PostfixServer();
+        var server = new PostfixServer { Listeners = listeners };
         try
         {
             await server.ConfigureAsync(Path.GetDirectoryName(program)!, more);
@@ -104,7 +110,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             mydestination =
             alias_maps =
             alias_database =
-            virtual_mailbox_domains = {Domain}
+            virtual_mailbox_domains = {(Listeners.Count > 0 ? "static:all" : Domain)}
             virtual_mailbox_base = {_folder}/mail
             virtual_mailbox_maps = static:all/
             virtual_minimum_uid = 1
@@ -120,6 +126,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             """);
         File.WriteAllText(Path.Combine(_folder, "conf", "master.cf"), $"""
             127.0.0.1:{Port} inet n - n - - smtpd
+            {string.Join('\n', Listeners.Select(l => $"{l.Key}:{Port} inet n - n - - smtpd" + (l.Value is null ? "" : $"\n    -o smtpd_tls_security_level=may -o smtpd_tls_chain_files={l.Value}")))}
             pickup unix n - n 60 1 pickup
             cleanup unix n - n - 0 cleanup
             qmgr unix n - n 300 1 qmgr

@@ -21,7 +21,7 @@ public static class Mechanisms
         ["suppressions"] = "suppressed addresses are never queued",
         ["feedback"] = "bounces, feedback loops and abuse reports are taken in and matched to the message",
         ["limits"] = "limits of rate, size, recipients and queue, each refused with its reason",
-        ["pending"] = "new tenants are pending, and may not send until an operator activates them",
+        ["pending"] = "new tenants are pending, and may not send until they are verified, or an operator activates them",
         ["profile"] = "the tenant's profile: company, postal address, contact, country",
         ["consent"] = "the declaration of consent is kept with each message",
         ["cases"] = "cases with evidence, owner, age and verdict",

@@ -19,9 +19,12 @@ internal static class MessageFactSignals
         Flag("message.unsubscribeByMailOnly", "the only way to unsubscribe is a mail", intake, m => m.UnsubscribeByMailOnly),
         Flag("message.postalAddress", "the body has the sender's registered postal address", intake, m => m.PostalAddress),
         Flag("message.companyName", "the body has the sender's registered company name", intake, m => m.CompanyName),
+        Flag("message.personal", "the body names its one reader, or says why it is written to them", intake, m => m.Personal),
         Flag("message.advertisementLabel", "the message says that it is an advertisement", intake, m => m.AdvertisementLabel),
         Flag("message.foreignFromName", "the sender's name holds somebody else's address or domain", intake, m => m.ForeignFromName),
         Flag("message.ownReplyTo", "replies go to a domain of the tenant's", intake, m => m.OwnReplyTo),
+        Flag("message.registeredFromName", "the sender's name is one of the tenant's registered names", intake, m => m.RegisteredFromName),
+        Flag("message.confirmedReplyTo", "replies go to an address that was confirmed by mail", intake, m => m.ConfirmedReplyTo),
         Word("message.attestation", "who attests that the campaign is lawful", intake, [], m => m.AttestedBy),
         Word("consent.method", "how the recipients agreed", intake, [], m => m.Consent?.Method),
         Instant("consent.at", "when they agreed", intake, m => m.Consent?.At),
@@ -35,6 +38,8 @@ internal static class MessageFactSignals
         Word("consent.notice", "version of the notice that they saw", intake, [], m => m.Consent?.Notice),
         Instant("consent.revokedAt", "when they took it back", intake, m => m.Consent?.RevokedAt),
         Flag("tenant.profileComplete", "the tenant's profile is complete", intake, m => m.ProfileComplete),
+        Flag("tenant.attested", "somebody attested that the tenant keeps each law of vetting.regimes", intake, m => m.Attested),
+        Flag("tenant.accepted", "the policy was accepted for the tenant", intake, m => m.Accepted),
         Word("tenant.country", "the tenant's country", intake, [], m => m.Country),
         new("recipient.personal", SignalKind.Fact, "an address of a mailbox provider for persons, not of a company")
         {

@@ -27,6 +27,9 @@ public sealed record EventBody(
     /// <summary>The message's metadata, where some were given.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>What TLS the attempt went over; absent where it went without.</summary>
+    public TlsBody? Tls { get; init; }
+
     public static EventBody Of(OutcomeRecord record)
     {
         var refused = record.Kind is OutcomeKind.Deferred or OutcomeKind.Bounced or OutcomeKind.Expired;
@@ -41,6 +44,9 @@ public sealed record EventBody(
             ReplyBody.Of(record.Reply),
             refused ? record.Reason : null,
             refused ? record.Hard : null,
-            record.Clause);
+            record.Clause)
+        {
+            Tls = TlsBody.Of(record.Tls),
+        };
     }
 }

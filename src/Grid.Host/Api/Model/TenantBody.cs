@@ -19,7 +19,8 @@ public sealed record TenantBody(
     DecisionBody? LastDecision,
     TenantProfileBody? Profile,
     TenantLimitsBody? Limits,
-    IReadOnlyList<string> SendingDomains)
+    IReadOnlyList<string> SendingDomains,
+    bool Sandbox)
 {
     public static TenantBody Of(TenantView view)
     {
@@ -38,6 +39,7 @@ public sealed record TenantBody(
             DecisionBody.Of(account.LastDecision),
             spec.Profile is { } p ? new(p.Company, p.PostalAddress, p.Website, p.ContactEmail, p.Country) : null,
             spec.Limits == new TenantLimits() ? null : new(spec.Limits.MaxRate, spec.Limits.MessagesPerHour, spec.Limits.MessagesPerDay),
-            spec.SendingDomains);
+            spec.SendingDomains,
+            spec.Sandbox);
     }
 }
