@@ -80,6 +80,10 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
             cancellationToken);
         await store.Writer.Add(
             session => session.Execute(
+                "DELETE FROM hard_bounce WHERE (tenant, address) IN (SELECT tenant, address FROM hard_bounce WHERE at < $1 ORDER BY at LIMIT $2)", (now - Suppressions.BouncesHeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
                 "DELETE FROM confirmation WHERE id IN (SELECT id FROM confirmation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)", (now - Consents.HeldFor).ToStored(), Batch),
             cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);

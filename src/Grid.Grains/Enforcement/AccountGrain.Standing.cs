@@ -61,6 +61,7 @@ public abstract partial class AccountGrain
             reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText)
         {
             IsOverridden = _seat.IsExcepted(clause.Id),
+            VolumeName = clause.Measure.Names().Volume,
         };
     }
 

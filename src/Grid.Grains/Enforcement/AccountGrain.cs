@@ -186,7 +186,10 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         var policy = Policy;
         var cure = State.CureDue is null ? null : policy.Clauses(kind).FirstOrDefault(c => c.Id == State.WarnedClause)?.CureText;
         return new(new AccountView(Subject, State.Standing, State.Since, policy.Name, policy.Version, policy.MainWindow,
-            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
+            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision)
+        {
+            ComplaintsJudgedOf = policy.ComplaintsJudgedOf(kind),
+        });
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();

@@ -130,9 +130,9 @@ public class HostFixture : IAsyncLifetime
     }
 
     /// <summary>A new tenant with a sending domain of its own name under .example; returns its key.</summary>
-    internal async Task<string> TenantAsync(string id, object? limits = null)
+    internal async Task<string> TenantAsync(string id, object? limits = null, string policy = "default")
     {
-        var put = await CallAsync(HttpMethod.Put, $"/v1/tenants/{id}", new { name = id, policy = "default", sendingDomains = new[] { $"{id}.example" }, limits });
+        var put = await CallAsync(HttpMethod.Put, $"/v1/tenants/{id}", new { name = id, policy, sendingDomains = new[] { $"{id}.example" }, limits });
         Assert.Equal(HttpStatusCode.Created, put.Status);
         var key = await CallAsync(HttpMethod.Post, $"/v1/tenants/{id}/keys", new { });
         Assert.Equal(HttpStatusCode.Created, key.Status);

@@ -42,7 +42,7 @@ public sealed record TenantBody(
             new(account.Policy, account.PolicyVersion),
             spec.Pool,
             CountersBody.Of(account.Counters),
-            RatesBody.Of(account.Counters),
+            RatesBody.Of(account),
             account.Window,
             account.CureDue is { } due ? new(due, account.CureRequired) : null,
             DecisionBody.Of(account.LastDecision),
