@@ -76,7 +76,7 @@ internal static class PolicyStory
 
     private static StoryStep Says(string words, MessageFacts message) => new(words, Start) { Message = message };
 
-    // An hour's mail, one a moment: complaints come when all is delivered.
+    // An hour's mail, one a moment: what goes wrong comes last.
     private static StoryStep Sends(string words, int day, int delivered, int complaints = 0, int bounces = 0)
     {
         var at = Start.AddDays(day);
@@ -88,8 +88,8 @@ internal static class PolicyStory
                 .. Enumerable.Range(0, all).Select(i => new OutcomeRecord
                 {
                     At = at.AddHours((double)i / Math.Max(1, all)),
-                    Kind = i < bounces ? OutcomeKind.Bounced : i < bounces + delivered ? OutcomeKind.Delivered : OutcomeKind.Complained,
-                    Hard = i < bounces,
+                    Kind = i < delivered ? OutcomeKind.Delivered : i < delivered + bounces ? OutcomeKind.Bounced : OutcomeKind.Complained,
+                    Hard = i >= delivered && i < delivered + bounces,
                     Key = default,
                     Tenant = Tenant,
                     Address = "",

@@ -75,9 +75,22 @@ internal static class StoryTable
     private static string Decided(List<ReplayedChange> changes, DateTimeOffset from, int step)
     {
         var to = step + 1 < PolicyStory.Steps.Count ? PolicyStory.Steps[step + 1].At : PolicyStory.End;
+        if (PolicyStory.Steps[step].Entry is { Kind: DecisionKind.Transition })
+        {
+            return StandingAt(changes, from) switch { Standing.Suspended or Standing.Warned => "active", Standing.Terminated => "stays terminated", _ => Nothing };
+        }
+
         var within = changes.Where(c => c.At >= from && c.At < to).Select(c => $"{c.Action} {c.Clause}").ToList();
         return within.Count == 0 ? Nothing : string.Join(", ", within);
     }
 
-    private static string Ended(List<ReplayedChange> changes) => (changes.Count == 0 ? Standing.Active : changes[^1].To).ToString().ToLowerInvariant();
+    private static string Ended(List<ReplayedChange> changes) => StandingAt(changes, PolicyStory.End).ToString().ToLowerInvariant();
+
+    // What the grid changed last, or the operator after it; from terminated nobody returns.
+    private static Standing StandingAt(List<ReplayedChange> changes, DateTimeOffset at)
+    {
+        var last = changes.LastOrDefault(c => c.At < at);
+        var acted = PolicyStory.Steps.LastOrDefault(s => s.At < at && s.Entry is { Kind: DecisionKind.Transition });
+        return last is null ? Standing.Active : last.To != Standing.Terminated && acted?.At > last.At ? acted.Entry!.To : last.To;
+    }
 }
