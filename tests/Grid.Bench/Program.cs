@@ -24,7 +24,8 @@ try
         "engine" => new EnginePart(options),
         "dkim" => new DkimPart(options),
         "reports" => new ReportsPart(options),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim or reports"),
+        "policies" => new PoliciesPart(options, place),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports or policies"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);
