@@ -100,6 +100,7 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapVetting();
         app.MapBilling();
+        app.MapHeld();
         app.MapCompliance();
         app.MapIncidents();
         app.MapOwnCases();
