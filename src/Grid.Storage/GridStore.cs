@@ -42,6 +42,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
         AbuseReports = new AbuseReports(Writer, Reads);
+        Consents = new Consents(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         LookUp = new OutcomeLookUp(Reads, () => Mine);
@@ -82,6 +83,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>Cases of the abuse desk.</summary>
     public IAbuseReports AbuseReports { get; }
+
+    /// <summary>How recipients agreed to be mailed.</summary>
+    public IConsents Consents { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }

@@ -3,6 +3,7 @@ using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
 using Grid.Storage.Enforcement;
 using Grid.Storage.Feedback;
+using Grid.Storage.Ingress;
 using Grid.Storage.Outcomes;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
@@ -76,6 +77,14 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         await store.Writer.Add(
             session => session.Execute(
                 $"DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 AND (tenant IS NULL OR {LegalHolds.Spare("tenant")}) ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM hard_bounce WHERE (tenant, address) IN (SELECT tenant, address FROM hard_bounce WHERE at < $1 ORDER BY at LIMIT $2)", (now - Suppressions.BouncesHeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM confirmation WHERE id IN (SELECT id FROM confirmation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)", (now - Consents.HeldFor).ToStored(), Batch),
             cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }

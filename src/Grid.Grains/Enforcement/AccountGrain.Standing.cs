@@ -23,16 +23,24 @@ public abstract partial class AccountGrain
     {
         var reported = new StandingEvent(report.Id, report.Signal, report.At);
         await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
+        if (report.Scope is not null)
+        {
+            await ScopedAsync(report);
+        }
+
         var next = StandingMachine.Remember(State, reported);
         if (next != State)
         {
             State = next;
-            await JudgeAsync(reported, report.Evidence);
+            await JudgeAsync(reported, report.Evidence, report.Scope);
             await Save();
         }
 
         return new(State.Standing, null);
     }
+
+    /// <summary>Takes what was reported about a part of the subject.</summary>
+    protected virtual ValueTask ScopedAsync(FindingReport report) => ValueTask.CompletedTask;
 
     private protected async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
     {
@@ -53,6 +61,7 @@ public abstract partial class AccountGrain
             reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText)
         {
             IsOverridden = _seat.IsExcepted(clause.Id),
+            VolumeName = clause.Measure.Names().Volume,
         };
     }
 
@@ -81,9 +90,9 @@ public abstract partial class AccountGrain
         await JudgeAsync();
     }
 
-    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null)
+    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null, string? scope = null)
     {
-        await EnactAsync(StandingMachine.Judge(Policy, kind, State, _counters, Now, trigger), "grid", evidence);
+        await EnactAsync(StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger), "grid", evidence);
         if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
         {
             _dirty = true;
@@ -137,7 +146,7 @@ public abstract partial class AccountGrain
     }
 
     /// <summary>What a decision brings with it in other grains; asked for again at the next activation, so nothing of it may be done twice.</summary>
-    private async ValueTask FollowAsync(Decision decision)
+    protected virtual async ValueTask FollowAsync(Decision decision)
     {
         if (decision.Case is { } id)
         {

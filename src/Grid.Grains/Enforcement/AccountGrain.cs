@@ -166,24 +166,30 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         return Math.Max(applied, Saved.Applied.GetValueOrDefault(batch.Owner));
     }
 
+    /// <summary>Whose mail did it how much harm, to be saved.</summary>
+    protected virtual IReadOnlyList<HarmSlot> Harm => [];
+
     /// <summary>Something that happened to it was counted.</summary>
     protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id, Harm = Harm };
         await saved.WriteStateAsync();
         _dirty = false;
     }
 
     public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
 
-    public ValueTask<AccountView> View()
+    public virtual ValueTask<AccountView> View()
     {
         var policy = Policy;
         var cure = State.CureDue is null ? null : policy.Clauses(kind).FirstOrDefault(c => c.Id == State.WarnedClause)?.CureText;
         return new(new AccountView(Subject, State.Standing, State.Since, policy.Name, policy.Version, policy.MainWindow,
-            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
+            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision)
+        {
+            ComplaintsJudgedOf = policy.ComplaintsJudgedOf(kind),
+        });
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();

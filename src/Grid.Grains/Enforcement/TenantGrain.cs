@@ -8,7 +8,7 @@ namespace Grid.Grains.Enforcement;
 
 /// <summary>A tenant: its description, its intake quotas and delivery rate, and what all accounts have.</summary>
 [GrainType("tenant")]
-public sealed class TenantGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
+public sealed partial class TenantGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
     : AccountGrain(SubjectKind.Tenant, saved, services), ITenantGrain
 {
     private TenantSpec? _spec;
@@ -21,15 +21,20 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
         ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
+        : _held is { } held
+        ? new(Permits.Refuse(holder, new(held.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, held.Clause, held.Words, []), _spec.Pool))
         : GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool);
 
-    public async ValueTask<TenantView?> Find() => _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View());
+    public async ValueTask<TenantView?> Find() =>
+        _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View()) { Scopes = _scopes, Held = _held };
 
     public async ValueTask<bool> Put(TenantSpec spec)
     {
         var created = _spec is null;
+        await AdoptAsync(spec);
         await Services.Registry.PutAsync(Registered.Tenant, this.GetPrimaryKeyString(), spec);
         _spec = spec;
+        _held = await HoldingAsync(CancellationToken.None);
         Limit();
         await MoveAsync(created);
         await Permits.RevokeAsync(Subject, ended: false);
@@ -81,7 +86,9 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     {
         _overrides = await Services.Registry.FindAsync<ClauseOverride[]>(Registered.Overrides, this.GetPrimaryKeyString(), cancellationToken) ?? [];
         await ExceptAsync(_overrides);
+        _scopes = await Services.Registry.FindAsync<ScopeState[]>(Registered.Scopes, this.GetPrimaryKeyString(), cancellationToken) ?? [];
         _spec = await Services.Registry.FindAsync<TenantSpec>(Registered.Tenant, this.GetPrimaryKeyString(), cancellationToken);
+        _held = await HoldingAsync(cancellationToken);
         Limit();
     }
 

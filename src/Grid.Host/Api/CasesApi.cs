@@ -102,7 +102,7 @@ public static class CasesApi
         var (complaints, messages) = await evidence.GatherAsync(file, decisions, context.RequestAborted);
         return Answer.Json(
             new CaseBundleBody(
-                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view.Counters), view.Window,
+                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view), view.Window,
                 [.. decisions.Select(d => DecisionBody.Of(d)!)])
             {
                 Complaints = complaints,

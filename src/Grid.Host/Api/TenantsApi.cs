@@ -33,7 +33,7 @@ public static class TenantsApi
     }
 
     private static async Task<IResult> Put(
-        string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies, IdentityMemory memory, VettingDesk vetting)
+        string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies, IRegistry registry, IdentityMemory memory, VettingDesk vetting)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TenantRequest);
         if (request is null)
@@ -46,6 +46,11 @@ public static class TenantsApi
         if (faults.None && !await policies.HasAsync(spec.Policy, context.RequestAborted))
         {
             faults.Add("policy", "there is no such policy; GET /v1/policies lists them");
+        }
+
+        if (faults.None && spec.Parent is { } parent)
+        {
+            await ChildrenApi.CheckParentAsync(tenant, parent, registry, grains, faults, context.RequestAborted);
         }
 
         if (!faults.None)

@@ -185,7 +185,7 @@ public static partial class WebhooksApi
                     await webhooks.WriteProgressAsync(moved);
                 }
 
-                return Show(changed.Webhook, changed.Progress, clock, status, showSecret);
+                return Show(await webhooks.FindAsync(tenant, name) ?? changed.Webhook, changed.Progress, clock, status, showSecret);
             },
             context.RequestAborted);
     }

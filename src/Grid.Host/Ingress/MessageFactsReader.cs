@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
 using Grid.Core.Enforcement.Policies;
 using Grid.Core.Vocabulary;
 using Grid.Host.Options;
@@ -39,7 +40,9 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
             Reason = declared.Reason,
             AttestedBy = declared.Attestation,
             ProfileComplete = tenant.Profile?.IsComplete == true,
+            SenderNames = asked.Contains("consent.givenToSender") ? [tenant.Id, tenant.Name, tenant.Profile?.Company ?? "", .. tenant.SendingDomains] : [],
             Country = string.IsNullOrEmpty(tenant.Profile?.Country) ? null : tenant.Profile.Country,
+            Findings = tenant.Scopes.Count == 0 ? [] : [.. ScopeRules.Of(tenant.Scopes, isTransactional ? "transactional" : "bulk", submission.Campaign).SelectMany(s => s.Findings).Distinct()],
         };
         return asked.Overlaps(OfTheMessage) ? ReadMessage(tenant, facts, MessageReader.Read(submission.Body)) : facts;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Core.Feedback;
 using Grid.Core.Ports;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api;
@@ -44,6 +45,9 @@ internal static class ApiWiring
         services.AddSingleton<MessageDrafter>();
         services.AddSingleton<RawDrafter>();
         services.AddSingleton<MessageFactsReader>();
+        services.AddSingleton<ConsentBook>();
+        services.AddSingleton<ConfirmationDesk>();
+        services.AddSingleton(provider => new ConfirmationToken(provider.GetRequiredService<Secrets>().Confirmation));
         services.AddSingleton<IdentityMemory>();
         services.AddSingleton<VettingDirectory>();
         services.AddSingleton<VettingDesk>();
@@ -109,6 +113,8 @@ internal static class ApiWiring
         app.MapDomains();
         app.MapDomainKeys();
         app.MapOverrides();
+        app.MapScopes();
+        app.MapChildren();
         app.MapSites();
         app.MapShaping();
         app.MapPolicies();
@@ -126,6 +132,7 @@ internal static class ApiWiring
         app.MapEvents();
         app.MapWebhooks();
         app.MapSuppressions();
+        app.MapConsents();
         app.MapReputation();
         app.MapSeries();
         app.MapNotices();
@@ -133,6 +140,7 @@ internal static class ApiWiring
         app.MapMailSend();
         app.MapAbuse();
         app.MapUnsubscribe();
+        app.MapConfirmations();
         app.MapAbuseForm();
         app.MapAddresses();
         app.MapMetrics();

@@ -28,6 +28,7 @@ public static class Mechanisms
         ["notices"] = "notices to the tenant with clause, figures, limit and cure",
         ["vetting"] = "vetting with checklist, acceptance of the policy and proven domains",
         ["consent-store"] = "consent of each recipient with evidence, export and erasure",
+        ["double-opt-in"] = "a confirmation mail with a signed link, sent through the grid, and the page that records the consent",
         ["content-checks"] = "checks of content",
         ["list-checks"] = "checks of lists",
         ["law-checks"] = "checks by law and country",

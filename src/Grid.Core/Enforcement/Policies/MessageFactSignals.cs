@@ -36,6 +36,7 @@ internal static class MessageFactSignals
         Word("consent.topic", "what the recipients signed up for", intake, [], m => m.Consent?.Topic),
         Flag("consent.topicMatches", "the message is about what the recipients signed up for", intake, TopicMatches),
         Word("consent.notice", "version of the notice that they saw", intake, [], m => m.Consent?.Notice),
+        Flag("consent.givenToSender", "the consent was given to this sender", intake, m => m.Consent?.GivenTo is { } to ? m.SenderNames.Contains(to, StringComparer.OrdinalIgnoreCase) : null),
         Instant("consent.revokedAt", "when they took it back", intake, m => m.Consent?.RevokedAt),
         Flag("tenant.profileComplete", "the tenant's profile is complete", intake, m => m.ProfileComplete),
         Flag("tenant.attested", "somebody attested that the tenant keeps each law of vetting.regimes", intake, m => m.Attested),

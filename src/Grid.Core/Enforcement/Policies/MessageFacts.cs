@@ -19,6 +19,12 @@ public sealed record MessageFacts
 
     public ConsentFacts? Consent { get; init; }
 
+    /// <summary>By recipient, where what is on record makes a difference; null: <see cref="Consent"/> is of all of them.</summary>
+    public IReadOnlyList<ConsentFacts?>? ConsentOf { get; init; }
+
+    /// <summary>Names that the sender goes by: id, name, company, sending domains.</summary>
+    public IReadOnlyList<string> SenderNames { get; init; } = [];
+
     /// <summary>What the message is about, as declared.</summary>
     public string? Topic { get; init; }
 

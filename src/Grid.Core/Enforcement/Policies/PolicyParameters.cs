@@ -18,6 +18,7 @@ public static class PolicyParameters
         Flag("vettingRequired", "new tenants are pending until they are verified, or an operator activates them", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
         Duration("repeatWindow", "how long warnings, suspensions and reports are remembered as repeated", p => p.RepeatWindow, (p, v) => p with { RepeatWindow = v }),
         new("suspensionsToTerminate", ParameterType.Count, "so many suspensions of a tenant in the repeat window terminate; 0: never", p => (long)p.SuspensionsToTerminate, (p, v) => p with { SuspensionsToTerminate = (int)(long)v }) { Unit = "suspensions" },
+        new("suppression.hardBounces", ParameterType.Count, "so many hard bounces of an address in the repeat window suppress it; 0: none does", p => (long)p.Suppression.HardBounces, (p, v) => p with { Suppression = p.Suppression with { HardBounces = (int)(long)v } }) { Unit = "bounces" },
         Duration("retry.first", "delay after the first attempt", p => p.Retry.First, (p, v) => Retry(p, p.Retry with { First = v })),
         new("retry.factor", ParameterType.Factor, "by how much each delay grows, 1 or more", p => p.Retry.Factor, (p, v) => Retry(p, p.Retry with { Factor = (double)v })),
         Duration("retry.cap", "longest delay", p => p.Retry.Cap, (p, v) => Retry(p, p.Retry with { Cap = v })),

@@ -55,7 +55,7 @@ public sealed record WebhookBody(string Name, string Url, IReadOnlyList<string> 
     {
         Secret = showSecret && webhook.Format == WebhookFormat.Standard ? WebhookSecrets.Show(webhook.Secret.Span) : null,
         OldSecretUntil = webhook.OldSecretUntil > now ? webhook.OldSecretUntil : null,
-        PublicKey = webhook.Format == WebhookFormat.SendGrid ? WebhookSecrets.ShowPublic(webhook.Secret.Span) : null,
+        PublicKey = webhook.Format == WebhookFormat.SendGrid && !SealedWebhooks.IsSealed(webhook.Secret.Span) ? WebhookSecrets.ShowPublic(webhook.Secret.Span) : null,
         Cursor = progress?.Position.ToString(CultureInfo.InvariantCulture),
         Attempts = progress is { Attempts: > 0 } ? progress.Attempts : null,
         FailingSince = progress?.FailingSince,
