@@ -84,6 +84,7 @@ internal static class ApiWiring
         services.AddSingleton<ISignatureVerifier, DkimSigners>();
         services.AddSingleton<Reporters>();
         services.AddSingleton<AbuseDesk>();
+        services.AddSingleton<Acknowledgements>();
         services.AddSingleton<AbuseLetters>();
         services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
