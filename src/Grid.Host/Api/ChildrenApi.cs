@@ -100,5 +100,5 @@ public static class ChildrenApi
     }
 
     private static ChildBody Show(TenantView view) => new(
-        view.Id, view.Spec.Name, view.Account.Standing, new(view.Account.Policy, view.Account.PolicyVersion), CountersBody.Of(view.Account.Counters), RatesBody.Of(view.Account.Counters), ParentHoldBody.Of(view.Held));
+        view.Id, view.Spec.Name, view.Account.Standing, new(view.Account.Policy, view.Account.PolicyVersion), CountersBody.Of(view.Account.Counters), RatesBody.Of(view.Account), ParentHoldBody.Of(view.Held));
 }

@@ -1,4 +1,5 @@
 using Grid.Contracts.Enforcement;
+using Grid.Core.Counters;
 
 namespace Grid.Host.Api.Model;
 
@@ -11,11 +12,13 @@ public sealed record RatesBody(decimal Complaint, decimal HardBounce, decimal Co
 {
     private const int Decimals = 6;
 
-    public static RatesBody Of(AccountView view) => new(
-        Fraction(view.Counters.Complaints, view.Counters.Delivered),
-        Fraction(view.Counters.HardBounces, view.Counters.Attempts),
-        Fraction(view.Counters.Complaints, view.Counters.DeliveredReporting),
-        view.ComplaintsJudgedOf);
+    public static RatesBody Of(AccountView view) => Of(view.Counters, view.ComplaintsJudgedOf);
+
+    /// <summary>Of what nothing judges: sums over several.</summary>
+    public static RatesBody Of(in CounterTotals totals) => Of(totals, []);
+
+    private static RatesBody Of(in CounterTotals totals, IReadOnlyList<string> judgedOf) => new(
+        Fraction(totals.Complaints, totals.Delivered), Fraction(totals.HardBounces, totals.Attempts), Fraction(totals.Complaints, totals.DeliveredReporting), judgedOf);
 
     private static decimal Fraction(long part, long whole) => whole <= 0 ? 0 : Math.Round((decimal)part / whole, Decimals);
 }
