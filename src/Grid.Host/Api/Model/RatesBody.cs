@@ -14,11 +14,14 @@ public sealed record RatesBody(decimal Complaint, decimal HardBounce, decimal Co
 
     public static RatesBody Of(AccountView view) => Of(view.Counters, view.ComplaintsJudgedOf);
 
-    /// <summary>Of what nothing judges: sums over several.</summary>
-    public static RatesBody Of(in CounterTotals totals) => Of(totals, []);
+    /// <summary>Rates of counters that nothing judges together.</summary>
+    public static RatesBody Of(CounterTotals counters) => Of(counters, []);
 
-    private static RatesBody Of(in CounterTotals totals, IReadOnlyList<string> judgedOf) => new(
-        Fraction(totals.Complaints, totals.Delivered), Fraction(totals.HardBounces, totals.Attempts), Fraction(totals.Complaints, totals.DeliveredReporting), judgedOf);
+    private static RatesBody Of(CounterTotals counters, IReadOnlyList<string> judgedOf) => new(
+        Fraction(counters.Complaints, counters.Delivered),
+        Fraction(counters.HardBounces, counters.Attempts),
+        Fraction(counters.Complaints, counters.DeliveredReporting),
+        judgedOf);
 
     private static decimal Fraction(long part, long whole) => whole <= 0 ? 0 : Math.Round((decimal)part / whole, Decimals);
 }
