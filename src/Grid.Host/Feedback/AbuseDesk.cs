@@ -22,6 +22,12 @@ public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, AbuseF
     /// <summary>Cases of all hosts in an hour.</summary>
     public const int MaxPerHour = 20_000;
 
+    /// <summary>Counted complaints whose evidence is kept in an hour.</summary>
+    public const int MaxComplaintsPerHour = 10_000;
+
+    /// <summary>Evidence of a counted complaint, in bytes: its own fields and the header of the message.</summary>
+    public const int MaxComplaintBytes = 16 * 1024;
+
     /// <summary>Opens one.</summary>
     public async ValueTask<long?> OpenAsync(AbuseReport report, CancellationToken cancellationToken)
     {
@@ -34,6 +40,36 @@ public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, AbuseF
         instruments.Opened(report.Source.ToString().ToLowerInvariant());
         await findings.WrittenAsync(report, number, cancellationToken);
         return number;
+    }
+
+    /// <summary>Keeps what a counted complaint rests on, cut to <see cref="MaxComplaintBytes"/>, as a case that is decided; nothing beyond <see cref="MaxComplaintsPerHour"/>.</summary>
+    /// <param name="delivered">The delivery that it is about.</param>
+    public async ValueTask KeepAsync(ReadOnlyMemory<byte> complaint, string peer, string reporter, string type, OutcomeRecord delivered, CancellationToken cancellationToken)
+    {
+        if (!limits.TryTake("evidence of complaints", MaxComplaintsPerHour))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await reports.AddAsync(
+            Cut(new AbuseReport
+            {
+                At = now,
+                Source = AbuseSource.Complaint,
+                Why = VerdictNames.Of(FeedbackVerdict.Counts),
+                Peer = peer,
+                Reporter = reporter,
+                SpammedAddress = delivered.Address,
+                Words = type,
+                Tenant = delivered.Tenant,
+                Message = delivered.Key.Message,
+                Evidence = complaint[..Math.Min(complaint.Length, MaxComplaintBytes)],
+                Verdict = "counted",
+                DecidedAt = now,
+                Action = "the address is off the tenant's list",
+            }),
+            cancellationToken);
     }
 
     /// <summary>Opens one for a report that had no consequence.</summary>
