@@ -25,7 +25,8 @@ try
         "dkim" => new DkimPart(options),
         "reports" => new ReportsPart(options),
         "policies" => new PoliciesPart(options, place),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports or policies"),
+        "console" => new ConsolePart(options, place, host),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports, policies or console"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);
