@@ -42,6 +42,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Reads = new(OpenReaderAsync, IsOutage, ReadsBlock);
         _suppressions = new(Writer, Reads);
         AbuseReports = new AbuseReports(Writer, Reads);
+        Consents = new Consents(Writer, Reads);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         LookUp = new OutcomeLookUp(Reads, () => Mine);
@@ -50,7 +51,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Ledger = new Ledger(Writer, Reads);
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
-        Registry = new Registry(Writer, Reads);
+        Holds = new(Reads);
+        Registry = new Registry(Writer, Reads, Holds);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
     }
@@ -81,6 +83,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>Cases of the abuse desk.</summary>
     public IAbuseReports AbuseReports { get; }
+
+    /// <summary>How recipients agreed to be mailed.</summary>
+    public IConsents Consents { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }
@@ -115,6 +120,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>The store's housekeeping; null while it isn't open.</summary>
     internal Janitor? Janitor => _janitor;
+
+    /// <summary>What is held for the law.</summary>
+    internal LegalHolds Holds { get; }
 
     private protected Suppressions Learned => _suppressions;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
+using Grid.Storage.Enforcement;
 using Grid.Storage.Feedback;
+using Grid.Storage.Ingress;
 using Grid.Storage.Outcomes;
 using Grid.Storage.Queue;
 using Grid.Storage.Sql;
@@ -63,6 +65,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
         var now = store.Clock.GetUtcNow();
+        await store.Holds.RefreshAsync(cancellationToken);
         await ForgetKeysAsync(now - Idempotency.HeldFor, cancellationToken);
         if (now >= _sweepDue)
         {
@@ -73,7 +76,15 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         await ForgetMessagesAsync(now - store.Options.MessageRetention, cancellationToken);
         await store.Writer.Add(
             session => session.Execute(
-                "DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
+                $"DELETE FROM abuse_report WHERE number IN (SELECT number FROM abuse_report WHERE at < $1 AND (tenant IS NULL OR {LegalHolds.Spare("tenant")}) ORDER BY at LIMIT $2)", (now - AbuseReports.HeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM hard_bounce WHERE (tenant, address) IN (SELECT tenant, address FROM hard_bounce WHERE at < $1 ORDER BY at LIMIT $2)", (now - Suppressions.BouncesHeldFor).ToStored(), Batch),
+            cancellationToken);
+        await store.Writer.Add(
+            session => session.Execute(
+                "DELETE FROM confirmation WHERE id IN (SELECT id FROM confirmation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)", (now - Consents.HeldFor).ToStored(), Batch),
             cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }
@@ -123,10 +134,11 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         while (true)
         {
             var page = await store.Reads.ListAsync(
-                """
+                $"""
                 SELECT message FROM body b WHERE message > $1
                 AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = b.message)
                 AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.message = b.message AND o.at > $2)
+                AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = b.message AND NOT {LegalHolds.Spare("m.tenant")})
                 ORDER BY message LIMIT $3
                 """,
                 [after, until.ToStored(), Batch],
@@ -159,7 +171,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
             after = page[^1];
             await store.Writer.Add(
                 session => session.Execute(
-                    "DELETE FROM message WHERE id >= $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = message.id)", page[0], after),
+                    $"DELETE FROM message WHERE id >= $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = message.id) AND {LegalHolds.Spare("message.tenant")}", page[0], after),
                 cancellationToken);
         }
     }
@@ -171,7 +183,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         while (true)
         {
             var page = await store.Reads.ListAsync(
-                $"SELECT {OutcomeColumns.All} FROM outcome WHERE {store.Mine} AND position <= $1 ORDER BY position LIMIT $2", [safe, Batch], OutcomeColumns.Read, cancellationToken);
+                $"SELECT {OutcomeColumns.All} FROM outcome WHERE {store.Mine} AND position <= $1 AND {LegalHolds.Spare("tenant")} ORDER BY position LIMIT $2", [safe, Batch], OutcomeColumns.Read, cancellationToken);
             var old = page.TakeWhile(record => record.At < until).ToList();
             if (old.Count == 0)
             {
@@ -201,7 +213,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
         }
 
         // Throwing undoes the sums: no record may be counted that isn't taken away with them.
-        var removed = session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1", records[^1].Position);
+        var removed = session.Execute($"DELETE FROM outcome WHERE {store.Mine} AND position <= $1 AND {LegalHolds.Spare("tenant")}", records[^1].Position);
         return removed == records.Count ? removed : throw new InvalidOperationException($"{records.Count} outcomes were summed up but {removed} removed");
     }
 

@@ -9,7 +9,7 @@ internal sealed class BenchOptions
     private static readonly string[] Known =
     [
         "rounds", "loads", "sessions", "warmup", "only", "grid", "folder", "timeout", "kills", "messages", "size", "rate",
-        "seconds", "domains", "callers", "seed", "keep", "drain",
+        "seconds", "domains", "callers", "seed", "keep", "drain", "mails",
     ];
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -51,6 +51,9 @@ internal sealed class BenchOptions
 
     /// <summary>Where queues and logs live; should be on the disk that matters. Default the system's temporary folder.</summary>
     public string Folder => Text("folder") ?? Path.GetTempPath();
+
+    /// <summary>Folder of bounces, one a file, for the reports part; null for those that python3-flufl.bounce comes with.</summary>
+    public string? Mails => Text("mails");
 
     /// <summary>Keys of the contenders to run; null for the part's default.</summary>
     public IReadOnlyList<string>? Only => Text("only")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

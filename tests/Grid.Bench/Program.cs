@@ -23,7 +23,8 @@ try
         "isolation" => new IsolationPart(options, place, host),
         "engine" => new EnginePart(options),
         "dkim" => new DkimPart(options),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine or dkim"),
+        "reports" => new ReportsPart(options),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim or reports"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

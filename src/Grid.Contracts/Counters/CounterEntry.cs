@@ -9,4 +9,9 @@ namespace Grid.Contracts.Counters;
 public sealed record CounterEntry(
     [property: Id(0)] long Position,
     [property: Id(1)] DateTimeOffset At,
-    [property: Id(2)] CounterTotals Totals);
+    [property: Id(2)] CounterTotals Totals)
+{
+    /// <summary>Whose mail was refused for the sending IP's reputation or complained of; null where nobody's was.</summary>
+    [Id(3)]
+    public IReadOnlyList<Harm>? Harm { get; init; }
+}

@@ -18,4 +18,9 @@ public sealed record AccountView(
     [property: Id(7)] CounterTotals Counters,
     [property: Id(8)] DateTimeOffset? CureDue,
     [property: Id(9)] string? CureRequired,
-    [property: Id(10)] Decision? LastDecision);
+    [property: Id(10)] Decision? LastDecision)
+{
+    /// <summary>What the policy's complaint rates are judged of: "delivered", "deliveredReporting", both, or nothing.</summary>
+    [Id(11)]
+    public IReadOnlyList<string> ComplaintsJudgedOf { get; init; } = [];
+}

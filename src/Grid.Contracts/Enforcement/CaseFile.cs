@@ -20,4 +20,16 @@ public sealed record CaseFile(
     [property: Id(7)] string? Verdict,
     [property: Id(8)] DateTimeOffset? ClosedAt,
     [property: Id(9)] IReadOnlyList<CaseNote> Notes,
-    [property: Id(10)] bool LegalHold);
+    [property: Id(10)] bool LegalHold)
+{
+    /// <summary>By when somebody is to have looked at it.</summary>
+    [Id(11)]
+    public DateTimeOffset? TriageDue { get; init; }
+
+    /// <summary>When an operator first did anything in it; null: nobody looked yet.</summary>
+    [Id(12)]
+    public DateTimeOffset? LookedAt { get; init; }
+
+    /// <summary>Open, and nobody looked at it in time.</summary>
+    public bool IsOverdue(DateTimeOffset now) => ClosedAt is null && LookedAt is null && TriageDue < now;
+}

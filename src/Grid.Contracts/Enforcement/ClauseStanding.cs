@@ -29,4 +29,8 @@ public sealed record ClauseStanding(
     /// <summary>Its threshold is an exception of this tenant.</summary>
     [Id(13)]
     public bool IsOverridden { get; init; }
+
+    /// <summary>Name of what <see cref="Volume"/> counts: delivered, deliveredReporting, attempts, tries.</summary>
+    [Id(14)]
+    public string VolumeName { get; init; } = "";
 }

@@ -18,4 +18,9 @@ public sealed record FindingReport(
     [property: Id(4)] string Evidence,
     [property: Id(5)] decimal? Value,
     [property: Id(6)] string? MessageId,
-    [property: Id(7)] string? Case);
+    [property: Id(7)] string? Case)
+{
+    /// <summary>The stream or campaign of the tenant that it is about, such as "campaign/spring"; null: the subject as a whole.</summary>
+    [Id(8)]
+    public string? Scope { get; init; }
+}

@@ -1,3 +1,7 @@
+using Grid.Contracts.Admission;
+using Grid.Core.Enforcement;
+using Grid.Core.Vocabulary;
+
 namespace Grid.Contracts.Enforcement;
 
 /// <summary>A tenant; key = tenant id.</summary>
@@ -11,6 +15,26 @@ public interface ITenantGrain : IAccountGrain
     /// <summary>Creates or changes; true when it was created.</summary>
     [Alias("put")]
     ValueTask<bool> Put(TenantSpec spec);
+
+    /// <summary>Whether its standing permits it, by its policy; null: yes, else why not.</summary>
+    [Alias("may")]
+    ValueTask<PermitRefusal?> May(Verb verb);
+
+    /// <summary>Its vetting ended: a pending tenant is active from now on, or terminated; any other stays as it is.</summary>
+    [Alias("vetted")]
+    ValueTask<StandingChange> Vetted(bool verified, string by, string reason);
+
+    /// <summary>An operator's word on one of its streams or campaigns: Suspended or Active. Refused where there are too many.</summary>
+    [Alias("set-scope")]
+    ValueTask<StandingChange> SetScope(string scope, Standing to, string reason);
+
+    /// <summary>Its mail is to leave by the sending IPs of the quarantine pool from now on, where there are such and it is in the pool that it harmed.</summary>
+    [Alias("quarantine")]
+    ValueTask Quarantine(string from, string reason);
+
+    /// <summary>Something above it changed: it looks again, and so do those below it.</summary>
+    [Alias("look-up")]
+    ValueTask LookUp();
 
     /// <summary>Its exceptions from its policy.</summary>
     [Alias("overrides")]

@@ -6,4 +6,9 @@ namespace Grid.Contracts.Enforcement;
 /// <param name="MaxRate">Most messages over it, as "300/min"; null = no limit.</param>
 /// <param name="Warmup">Its warm-up; null = none.</param>
 [GenerateSerializer, Immutable, Alias("grid.ip-spec")]
-public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] string Ehlo, [property: Id(2)] string? MaxRate, [property: Id(3)] WarmupSpec? Warmup = null);
+public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] string Ehlo, [property: Id(2)] string? MaxRate, [property: Id(3)] WarmupSpec? Warmup = null)
+{
+    /// <summary>Name of the policy that it is under; null: default.</summary>
+    [Id(4)]
+    public string? Policy { get; init; }
+}

@@ -1,3 +1,5 @@
+using Grid.Core.Enforcement;
+
 namespace Grid.Contracts.Enforcement;
 
 /// <summary>A tenant as the operator describes it.</summary>
@@ -17,7 +19,23 @@ public sealed record TenantSpec(
     [Id(6)]
     public string Id { get; init; } = "";
 
+    /// <summary>Why operators must look at it before it may send, whatever its policy; null: nothing speaks for that.</summary>
+    [Id(7)]
+    public string? Review { get; init; }
+
     /// <summary>In the sandbox: mail is judged, taken and answered as the simulator has it, and never sent. Default false.</summary>
     [Id(9)]
     public bool Sandbox { get; init; }
+
+    /// <summary>The tenant that it belongs to, a reseller's, whose standing holds for it too; null: none.</summary>
+    [Id(10)]
+    public string? Parent { get; init; }
+
+    /// <summary>The pool that it was moved from when it was quarantined; null: it is where it belongs. An operator who sets it up anew ends the quarantine.</summary>
+    [Id(11)]
+    public string? HomePool { get; init; }
+
+    /// <summary>Its streams and campaigns that have a standing of their own, where whoever handed the spec over knows them; not kept with it.</summary>
+    [Id(12)]
+    public IReadOnlyList<ScopeState> Scopes { get; init; } = [];
 }

@@ -40,6 +40,9 @@ public sealed record EnforcementClause(
     /// <summary>What follows beside the change of standing.</summary>
     public ClauseEffects Effects { get; init; }
 
+    /// <summary>Stream or Campaign where it is written about such: it acts on that alone where a report names one. Null: on the subject as a whole.</summary>
+    public PolicySubject? Part { get; init; }
+
     /// <summary>Where the rule comes from; null for the operator's own.</summary>
     public ClauseSource? Source { get; init; }
 

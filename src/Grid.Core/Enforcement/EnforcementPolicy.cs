@@ -50,6 +50,12 @@ public sealed record EnforcementPolicy(
     /// <summary>What it promises around the ladder.</summary>
     public DutyRules Duties { get; init; } = new();
 
+    /// <summary>When an address is not mailed any more by itself.</summary>
+    public SuppressionRules Suppression { get; init; } = new();
+
+    /// <summary>What it asks of a tenant before it may send.</summary>
+    public VettingRules Vetting { get; init; } = new();
+
     /// <summary>Clauses that are judged with each message at intake.</summary>
     public IReadOnlyList<MessageClause> Message { get; init; } = [];
 
@@ -74,6 +80,10 @@ public sealed record EnforcementPolicy(
         SubjectKind.Policy or SubjectKind.Case or SubjectKind.Lane or SubjectKind.Queue => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
+
+    /// <summary>What complaint rates are judged of, as figures name it.</summary>
+    public IReadOnlyList<string> ComplaintsJudgedOf(SubjectKind kind) =>
+        [.. Clauses(kind).Select(c => c.Measure).Where(m => m is ClauseMeasure.ComplaintRate or ClauseMeasure.ComplaintRateReporting).Distinct().Order().Select(m => m.Names().Volume)];
 
     /// <summary>Grid's own policy.</summary>
     public static EnforcementPolicy Default { get; } = new(

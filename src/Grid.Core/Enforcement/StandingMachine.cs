@@ -90,6 +90,10 @@ public static class StandingMachine
         : OperatorRules.IsSo(state, to) ? Verdict.Stay.Same
         : OperatorRules.Apply(policy, kind, state, to, reason, now);
 
+    /// <summary>A pending tenant's vetting ended well.</summary>
+    public static Verdict Verified(EnforcementPolicy policy, StandingState state, string reason, DateTimeOffset now) =>
+        OperatorRules.Apply(policy, SubjectKind.Tenant, state, Standing.Active, reason, now) with { Clause = "vetting" };
+
     /// <summary>How far a tenant's suspension is: an operator's word, or the tenant's appeal.</summary>
     public static Verdict Stage(SubjectKind kind, StandingState state, SuspensionStage to, string reason) =>
         OperatorRules.ForbidsStage(kind, state, to, reason) is { } refused ? refused

@@ -67,12 +67,12 @@ public sealed record StandingState
     [JsonIgnore]
     public DateTimeOffset? NextDue => CureDue is { } cure && ProbationDue is { } step ? (cure < step ? cure : step) : CureDue ?? ProbationDue;
 
-    /// <summary>Where a new subject begins: tenants pending where the policy asks for vetting, all else active; active tenants on probation where the ladder has one.</summary>
-    public static StandingState Initial(EnforcementPolicy policy, SubjectKind kind, DateTimeOffset now)
+    /// <summary>Where a new subject begins: tenants pending where the policy, or what is known of them, asks for vetting, all else active; active tenants on probation where the ladder has one.</summary>
+    public static StandingState Initial(EnforcementPolicy policy, SubjectKind kind, DateTimeOffset now, bool review = false)
     {
         var state = new StandingState
         {
-            Standing = kind == SubjectKind.Tenant && policy.VettingRequired ? Standing.Pending : Standing.Active,
+            Standing = kind == SubjectKind.Tenant && (policy.VettingRequired || review) ? Standing.Pending : Standing.Active,
             Since = now,
             WindowsFrom = now,
         };

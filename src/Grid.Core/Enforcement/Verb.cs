@@ -15,16 +15,16 @@ public enum Verb : byte
     /// <summary>Have queued transactional mail delivered.</summary>
     DeliverTransactional = 4,
 
-    /// <summary>Read messages, events, reputation and decisions.</summary>
+    /// <summary>Read its reputation, notices, cases and settings.</summary>
     Read = 5,
 
-    /// <summary>Change what is its own: suppressions, webhooks, proofs of domains.</summary>
+    /// <summary>Change what is its own: suppressions, webhooks, proofs of domains, vetting; cancel mail.</summary>
     Configure = 6,
 
     /// <summary>Appeal.</summary>
     Appeal = 7,
 
-    /// <summary>Export its data.</summary>
+    /// <summary>Export its data: messages, events, lists of addresses.</summary>
     Export = 8,
 
     /// <summary>Recipients opt out.</summary>

@@ -17,6 +17,10 @@ public interface ISuppressions
     /// <summary>The same for many, all or none; at most 1,000.</summary>
     ValueTask AddAllAsync(IReadOnlyList<Suppression> suppressions, CancellationToken cancellationToken = default);
 
+    /// <summary>Adds it when the address has had so many occasions for it, each at most <paramref name="within"/> after the one before; until then keeps count. True when it was added.</summary>
+    /// <param name="occasion">Names what it is about: the last one again counts no more.</param>
+    ValueTask<bool> AddAfterAsync(Suppression suppression, int occasions, TimeSpan within, string occasion, CancellationToken cancellationToken = default);
+
     /// <summary>Removes a tenant's entries of an address, or only those of a reason; false where there was none.</summary>
     ValueTask<bool> RemoveAsync(string tenant, string normalAddress, SuppressionReason? only = null, CancellationToken cancellationToken = default);
 

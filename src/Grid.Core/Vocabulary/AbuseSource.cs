@@ -11,4 +11,7 @@ public enum AbuseSource : byte
 
     /// <summary>A bounce, a complaint or an unsubscription that could not be believed: it had no consequence.</summary>
     Feedback = 3,
+
+    /// <summary>A letter to help@: a question about the service or its servers, not about abuse.</summary>
+    Help = 4,
 }

@@ -46,7 +46,7 @@ internal static class CounterEntries
     /// <summary>What a record adds, and what it takes back of an earlier delivery.</summary>
     public static IEnumerable<CounterEntry> Of(OutcomeRecord record)
     {
-        yield return new(record.Position, record.At, OutcomeProjection.Of(record));
+        yield return One(record);
         if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
         {
             yield return new(record.Position, deliveredAt, taken);
@@ -62,7 +62,8 @@ internal static class CounterEntries
             var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
             if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
             {
-                summed[^1] = last with { Position = record.Position, Totals = last.Totals + OutcomeProjection.Of(record) };
+                var next = One(record);
+                summed[^1] = last with { Position = record.Position, Totals = last.Totals + next.Totals, Harm = last.Harm is null ? next.Harm : next.Harm is null ? last.Harm : [.. last.Harm, .. next.Harm] };
             }
             else
             {
@@ -71,5 +72,11 @@ internal static class CounterEntries
         }
 
         return summed;
+    }
+
+    private static CounterEntry One(OutcomeRecord record)
+    {
+        var totals = OutcomeProjection.Of(record);
+        return new(record.Position, record.At, totals) { Harm = record.Ip.Length > 0 && (totals.Blocks > 0 || totals.Complaints > 0) ? [new(record.Tenant, totals.Blocks, totals.Complaints)] : null };
     }
 }

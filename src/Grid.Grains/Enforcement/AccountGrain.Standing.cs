@@ -23,18 +23,26 @@ public abstract partial class AccountGrain
     {
         var reported = new StandingEvent(report.Id, report.Signal, report.At);
         await Services.Ledger.AppendAsync(DecisionDraft.Finding(Subject, State, _seat.Running, report));
+        if (report.Scope is not null)
+        {
+            await ScopedAsync(report);
+        }
+
         var next = StandingMachine.Remember(State, reported);
         if (next != State)
         {
             State = next;
-            await JudgeAsync(reported, report.Evidence);
+            await JudgeAsync(reported, report.Evidence, report.Scope);
             await Save();
         }
 
         return new(State.Standing, null);
     }
 
-    private async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
+    /// <summary>Takes what was reported about a part of the subject.</summary>
+    protected virtual ValueTask ScopedAsync(FindingReport report) => ValueTask.CompletedTask;
+
+    private protected async ValueTask<StandingChange> OperateAsync(Verdict verdict, string by)
     {
         if (verdict is Verdict.Refused refused)
         {
@@ -53,12 +61,15 @@ public abstract partial class AccountGrain
             reading.IsCollecting, reading.IsBreached, clause.Words, clause.CureText)
         {
             IsOverridden = _seat.IsExcepted(clause.Id),
+            VolumeName = clause.Measure.Names().Volume,
         };
     }
 
-    private PermitRefusal? Refusal => State.Standing is Standing.Active or Standing.Warned
-        ? null
-        : new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
+    /// <summary>Whether the standing allows permits of a kind.</summary>
+    protected virtual bool MayUse(PermitKind kind) => State.Standing is Standing.Active or Standing.Warned;
+
+    /// <summary>Why the standing forbids what was asked for.</summary>
+    protected PermitRefusal Refused() => new(State.Standing.ToString().ToLowerInvariant(), _lastDecision?.Policy ?? Policy.Name, _lastDecision?.PolicyVersion ?? Policy.Version, _lastDecision?.Clause ?? "vetting",
             _lastDecision?.Reason is { Length: > 0 } words ? words : $"{Subject} is {State.Standing.ToString().ToLowerInvariant()}", _lastDecision?.Figures ?? []);
 
     private void Refresh()
@@ -79,9 +90,9 @@ public abstract partial class AccountGrain
         await JudgeAsync();
     }
 
-    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null)
+    private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null, string? scope = null)
     {
-        await EnactAsync(StandingMachine.Judge(Policy, kind, State, _counters, Now, trigger), "grid", evidence);
+        await EnactAsync(StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger), "grid", evidence);
         if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
         {
             _dirty = true;
@@ -135,7 +146,7 @@ public abstract partial class AccountGrain
     }
 
     /// <summary>What a decision brings with it in other grains; asked for again at the next activation, so nothing of it may be done twice.</summary>
-    private async ValueTask FollowAsync(Decision decision)
+    protected virtual async ValueTask FollowAsync(Decision decision)
     {
         if (decision.Case is { } id)
         {

@@ -40,6 +40,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     /// <summary>Name of the policy that it is under.</summary>
     protected virtual string PolicyName => PolicyBook.Default;
 
+    /// <summary>A new one waits for an operator, whatever its policy.</summary>
+    protected virtual bool StartsPending => false;
+
     private protected PermitDesk Permits { get; } = new(services.Clock);
 
     protected DateTimeOffset Now => Services.Clock.GetUtcNow();
@@ -50,7 +53,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         await _seat.TakeAsync(PolicyName, Subject);
         _counters = Saved.Counters is { } counters ? RollingCounters.Restore(_seat.Windows, counters) : new(_seat.Windows);
         _shadow = new(Saved.Shadow, Saved.ShadowOf);
-        State = Saved.Standing ?? StandingState.Initial(Policy, kind, Now);
+        State = Saved.Standing ?? StandingState.Initial(Policy, kind, Now, StartsPending);
         if (await Services.Ledger.StandingAsync(Subject, cancellationToken) is { } ledger)
         {
             _lastDecision = ledger.LastDecision;
@@ -99,7 +102,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         var moved = await _seat.TakeAsync(PolicyName, Subject);
         if (isNew && _lastDecision is null)
         {
-            State = StandingState.Initial(Policy, kind, Now);
+            State = StandingState.Initial(Policy, kind, Now, StartsPending);
             Allow(Allowance.Of(Policy, State));
         }
 
@@ -163,24 +166,30 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
         return Math.Max(applied, Saved.Applied.GetValueOrDefault(batch.Owner));
     }
 
+    /// <summary>Whose mail did it how much harm, to be saved.</summary>
+    protected virtual IReadOnlyList<HarmSlot> Harm => [];
+
     /// <summary>Something that happened to it was counted.</summary>
     protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id, Harm = Harm };
         await saved.WriteStateAsync();
         _dirty = false;
     }
 
     public ValueTask<CounterSnapshot> Counted() => new(_counters.Snapshot());
 
-    public ValueTask<AccountView> View()
+    public virtual ValueTask<AccountView> View()
     {
         var policy = Policy;
         var cure = State.CureDue is null ? null : policy.Clauses(kind).FirstOrDefault(c => c.Id == State.WarnedClause)?.CureText;
         return new(new AccountView(Subject, State.Standing, State.Since, policy.Name, policy.Version, policy.MainWindow,
-            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision));
+            _counters.Bounds(policy.MainWindow, Now).From, _counters.Totals(policy.MainWindow, Now), State.CureDue, cure, _lastDecision)
+        {
+            ComplaintsJudgedOf = policy.ComplaintsJudgedOf(kind),
+        });
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => DueAsync().AsTask();
@@ -188,9 +197,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     /// <summary>Gives permits if the standing allows any; a grant at a slow rate or within a quota is saved before it is used.</summary>
     protected async ValueTask<PermitGrant> GrantAsync(IPermitHolder holder, PermitKind kind, int wanted, int unused, string pool, DomainLimits? limits = null)
     {
-        if (Refusal is { } refusal)
+        if (!MayUse(kind))
         {
-            return Permits.Refuse(holder, refusal, pool);
+            return Permits.Refuse(holder, Refused(), pool);
         }
 
         var grant = Permits.Grant(holder, kind, wanted, unused, pool, limits?.MaxConnections ?? 0, limits?.MaxMessagesPerConnection ?? 0);

@@ -41,4 +41,8 @@ public sealed record AccountState
     /// <summary>Id of the last decision that <see cref="Standing"/> has; null where none has been made, or by a version that didn't note it.</summary>
     [Id(8)]
     public string? Decided { get; init; }
+
+    /// <summary>Of a sending IP: whose mail did it how much harm.</summary>
+    [Id(9)]
+    public IReadOnlyList<HarmSlot> Harm { get; init; } = [];
 }

@@ -1,30 +1,30 @@
 using Grid.Contracts.Enforcement;
-using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
 
 /// <summary>
 /// A case. In: what opened it, what was found out, a verdict. Out: its file. Guarantees that it is opened once, that nothing is taken from its
-/// file, that it is closed by a verdict with a reason only and not under a legal hold, and that each act is on the ledger before it stands.
-/// Fails by refusing with the reason.
+/// file, that it is closed by a verdict with a reason only and not under a legal hold, that under one nothing of its tenant's is removed, and
+/// that each act is on the ledger before it stands. Fails by refusing with the reason.
 /// </summary>
 [GrainType("case")]
-public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider clock) : Grain, ICaseGrain
+public sealed class CaseGrain(AccountServices services) : Grain, ICaseGrain
 {
     private const int MaxNotes = 1000;
     private CaseFile? _file;
 
     private string Id => this.GetPrimaryKeyString();
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _file = await registry.FindAsync<CaseFile>(Registered.Case, Id, cancellationToken);
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => _file = await services.Registry.FindAsync<CaseFile>(Registered.Case, Id, cancellationToken);
 
     public async ValueTask<CaseFile> Open(CaseOpening opening)
     {
         if (_file is null)
         {
             var note = new CaseNote(opening.At, "opened", "grid", opening.Words);
-            await WriteAsync(new(Id, opening.Subject, opening.Kind, opening.Words, opening.Decision, opening.At, null, null, null, [note], false), note);
+            var triage = opening.At + await TriageWithinAsync(opening.Subject);
+            await WriteAsync(new(Id, opening.Subject, opening.Kind, opening.Words, opening.Decision, opening.At, null, null, null, [note], false) { TriageDue = triage }, note);
         }
 
         return _file!;
@@ -34,9 +34,14 @@ public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider c
 
     public async ValueTask<CaseAnswer> Add(CaseNote note)
     {
-        if (_file is not { } file || file.Notes.Count >= MaxNotes || (file.ClosedAt is not null && note.Kind != "appeal"))
+        if (_file is not { } file || file.Notes.Count >= MaxNotes || (file.ClosedAt is not null && note.Kind is not ("appeal" or "cost" or "release" or "look")))
         {
             return new(_file, _file is null ? null : _file.ClosedAt is null ? $"a case has at most {MaxNotes} entries" : "the case is closed");
+        }
+
+        if (note.Kind is "hold" && file.Subject.Kind == SubjectKind.Tenant)
+        {
+            await services.Registry.PutAsync(Registered.LegalHold, $"{file.Subject.Key}/{Id}", note);
         }
 
         await WriteAsync(
@@ -45,8 +50,14 @@ public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider c
                 Notes = [.. file.Notes, note],
                 Owner = note.Kind == "owner" ? note.Words : file.Owner,
                 LegalHold = note.Kind switch { "hold" => true, "release" => false, _ => file.LegalHold },
+                LookedAt = file.LookedAt ?? (note.By == "operator" ? note.At : null),
             },
             note);
+        if (note.Kind is "release" && file.Subject.Kind == SubjectKind.Tenant)
+        {
+            await services.Registry.RemoveAsync(Registered.LegalHold, $"{file.Subject.Key}/{Id}");
+        }
+
         return new(_file, null);
     }
 
@@ -57,14 +68,21 @@ public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider c
             return new(_file, _file is null ? null : _file.LegalHold ? "the case is under legal hold: release it first" : $"the case was closed as {_file.Verdict}");
         }
 
-        var note = new CaseNote(clock.GetUtcNow(), "verdict", by, $"{verdict}: {reason}");
-        await WriteAsync(file with { Verdict = verdict, ClosedAt = note.At, Notes = [.. file.Notes, note] }, note);
+        var note = new CaseNote(services.Clock.GetUtcNow(), "verdict", by, $"{verdict}: {reason}");
+        await WriteAsync(file with { Verdict = verdict, ClosedAt = note.At, Notes = [.. file.Notes, note], LookedAt = file.LookedAt ?? note.At }, note);
         return new(_file, null);
+    }
+
+    private async ValueTask<TimeSpan> TriageWithinAsync(Subject subject)
+    {
+        var spec = subject.Kind == SubjectKind.Tenant ? await services.Registry.FindAsync<TenantSpec>(Registered.Tenant, subject.Key) : null;
+        var set = (spec is null ? null : await services.Policies.FindAsync(spec.Policy)) ?? await services.Policies.FindAsync(PolicyBook.Default);
+        return set!.For(subject).Policy.Duties.TriageWithin;
     }
 
     private async ValueTask WriteAsync(CaseFile file, CaseNote note)
     {
-        await ledger.AppendAsync(new()
+        await services.Ledger.AppendAsync(new()
         {
             Id = $"case-{Id}-{file.Notes.Count:D4}",
             At = note.At,
@@ -80,7 +98,7 @@ public sealed class CaseGrain(IRegistry registry, ILedger ledger, TimeProvider c
             Kind = DecisionKind.Act,
             Case = Id,
         });
-        await registry.PutAsync(Registered.Case, Id, file);
+        await services.Registry.PutAsync(Registered.Case, Id, file);
         _file = file;
     }
 }

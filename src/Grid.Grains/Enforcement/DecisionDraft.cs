@@ -62,6 +62,45 @@ internal static class DecisionDraft
         Kind = DecisionKind.Act,
     };
 
+    /// <summary>One of a tenant's streams or campaigns is suspended, or no longer.</summary>
+    public static Decision Scope(Subject subject, StandingState state, EnforcementPolicy policy, string scope, Standing to, string clause, string by, string reason, DateTimeOffset at) =>
+        Act(subject, state, policy, $"{IdOf(subject, at)}-scope-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{to} {scope}")).AsSpan(0, 4))}", at) with
+        {
+            Action = to == Standing.Suspended ? "suspend-scope" : "reinstate-scope",
+            Clause = clause,
+            By = by,
+            Reason = $"{scope}: {reason}",
+        };
+
+    /// <summary>The subject's mail leaves by other sending IPs.</summary>
+    public static Decision Quarantine(Subject subject, StandingState state, EnforcementPolicy policy, string from, string to, string reason, DateTimeOffset at) =>
+        Act(subject, state, policy, IdOf(subject, at) + "-quarantine", at) with { Action = "quarantine", Clause = "worst-contributor", Reason = $"moved from pool {from} to pool {to}: {reason}" };
+
+    /// <summary>A tenant above holds the subject back, or no longer.</summary>
+    public static Decision Parent(Subject subject, StandingState state, EnforcementPolicy policy, ParentHold? before, ParentHold? after, DateTimeOffset at) =>
+        Act(subject, state, policy, IdOf(subject, at) + "-parent", at) with
+        {
+            Action = after is null ? "resume-with-parent" : "suspend-with-parent",
+            Clause = (after ?? before)!.Clause,
+            By = "grid",
+            Reason = after?.Words ?? $"no tenant above it is suspended any more; {before!.By} was",
+        };
+
+    private static Decision Act(Subject subject, StandingState state, EnforcementPolicy policy, string id, DateTimeOffset at) => new()
+    {
+        Id = id,
+        At = at,
+        Subject = subject,
+        From = state.Standing,
+        To = state.Standing,
+        Action = "",
+        Policy = policy.Name,
+        PolicyVersion = policy.Version,
+        Clause = "",
+        By = "grid",
+        Kind = DecisionKind.Act,
+    };
+
     /// <summary>Conditions and stage in words; null where there are none.</summary>
     public static string? Words(StandingState state)
     {

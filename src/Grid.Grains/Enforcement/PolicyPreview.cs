@@ -7,7 +7,7 @@ namespace Grid.Grains.Enforcement;
 
 /// <summary>
 /// What: says what a draft would have decided on what was recorded. In: a compiled draft, a stretch of time. Out: <see cref="PreviewResult"/>.
-/// Guarantees that nothing changes; that tenants are those under the policy of that name (all, where there is none yet), sending IPs and
+/// Guarantees that nothing changes; that tenants and sending IPs are those under the policy of that name (all, where there is none yet),
 /// recipient domains those of the default policy; that each begins where the ledger has it when the stretch begins. Outcomes past their
 /// retention are taken by day. Reads in pages; holds the counters of the subjects in memory.
 /// </summary>
@@ -21,7 +21,9 @@ public sealed class PolicyPreview(IOutcomeHistory history, ILedger ledger, IRegi
     {
         var warmUp = from - draft.Windows.Max(w => w.Length + w.Slot);
         var (starts, events) = await ReadLedgerAsync(from, to, cancellationToken);
-        var tenants = await TenantsAsync(name, cancellationToken);
+        var tenants = await UnderAsync<TenantSpec>(Registered.Tenant, spec => spec.Policy == name, cancellationToken);
+        var ips = await UnderAsync<IpSpec>(Registered.Ip, spec => spec.Policy is not null, cancellationToken);
+        var ownIps = await UnderAsync<IpSpec>(Registered.Ip, spec => spec.Policy == name, cancellationToken);
         var isFirst = await policies.FindAsync(name) is null;
         var changes = new List<ReplayedChange>();
         var more = 0L;
@@ -70,7 +72,9 @@ public sealed class PolicyPreview(IOutcomeHistory history, ILedger ledger, IRegi
         changes.Sort(static (a, b) => a.At.CompareTo(b.At));
         return new(changes, Spared(events, changes), replay.Outcomes, replay.LeftOut + more);
 
-        bool IsUnder(Subject subject) => subject.Kind == SubjectKind.Tenant ? isFirst || tenants.Contains(subject.Key) : name == PolicyBook.Default || isFirst;
+        bool IsUnder(Subject subject) => subject.Kind == SubjectKind.Tenant ? isFirst || tenants.Contains(subject.Key)
+            : subject.Kind == SubjectKind.Ip && ips.Contains(subject.Key) ? isFirst || ownIps.Contains(subject.Key)
+            : name == PolicyBook.Default || isFirst;
     }
 
     /// <summary>Where each subject stood when the stretch begins, and what the ledger has within it.</summary>
@@ -102,13 +106,14 @@ public sealed class PolicyPreview(IOutcomeHistory history, ILedger ledger, IRegi
         }
     }
 
-    private async ValueTask<HashSet<string>> TenantsAsync(string name, CancellationToken cancellationToken)
+    private async ValueTask<HashSet<string>> UnderAsync<T>(string kind, Func<T, bool> isUnder, CancellationToken cancellationToken)
+        where T : class
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         for (var after = ""; ;)
         {
-            var page = await registry.ListAsync(Registered.Tenant, after, Page, cancellationToken);
-            found.UnionWith(page.Where(entry => Registered.Read<TenantSpec>(entry.Value).Policy == name).Select(entry => entry.Key));
+            var page = await registry.ListAsync(kind, after, Page, cancellationToken);
+            found.UnionWith(page.Where(entry => isUnder(Registered.Read<T>(entry.Value))).Select(entry => entry.Key));
             if (page.Count < Page)
             {
                 return found;

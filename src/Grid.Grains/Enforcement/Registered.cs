@@ -13,7 +13,11 @@ public static class Registered
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
     public const string Case = "case";
+    public const string Scopes = "tenant-scopes";
+    public const string Child = "tenant-child";
     public const string Overrides = "policy-overrides";
+    public const string Vetting = "vetting";
+    public const string LegalHold = "legal-hold";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

@@ -8,7 +8,7 @@ namespace Grid.Grains.Enforcement;
 
 /// <summary>A sending IP: pool, greeting, rate and warm-up, and what all accounts have. Suspended means rested: its pool's others carry on.</summary>
 [GrainType("ip")]
-public sealed class SendingIpGrain(
+public sealed partial class SendingIpGrain(
     [PersistentState("account", "grid")] IPersistentState<AccountState> saved, [PersistentState("warmup", "grid")] IPersistentState<WarmupDocument> warmup, AccountServices services)
     : AccountGrain(SubjectKind.Ip, saved, services), ISendingIpGrain
 {
@@ -18,6 +18,8 @@ public sealed class SendingIpGrain(
     private IpRest? _rest;
     private WarmupPlan? _plan;
     private IpWarmup? _warmup;
+
+    protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
     {
@@ -76,6 +78,7 @@ public sealed class SendingIpGrain(
         _spec = spec;
         Limit();
         await BeginWarmupAsync(CancellationToken.None);
+        await MoveAsync(added);
         await Permits.RevokeAsync(Subject, ended: false);
         return added;
     }
@@ -90,6 +93,11 @@ public sealed class SendingIpGrain(
 
     protected override async ValueTask CountedAsync(CounterEntry entry)
     {
+        foreach (var harm in entry.Harm ?? [])
+        {
+            HarmDone.Add(entry.At, harm);
+        }
+
         if (entry.Totals.Blocks <= 0 || _warmup is not { } plan || DateOnly.FromDateTime(entry.At.UtcDateTime) != DateOnly.FromDateTime(Now.UtcDateTime))
         {
             return;

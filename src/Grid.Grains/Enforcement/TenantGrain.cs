@@ -8,31 +8,46 @@ namespace Grid.Grains.Enforcement;
 
 /// <summary>A tenant: its description, its intake quotas and delivery rate, and what all accounts have.</summary>
 [GrainType("tenant")]
-public sealed class TenantGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
+public sealed partial class TenantGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
     : AccountGrain(SubjectKind.Tenant, saved, services), ITenantGrain
 {
     private TenantSpec? _spec;
     private Allowance _allowance;
     private IReadOnlyList<ClauseOverride> _overrides = [];
 
+    protected override bool StartsPending => _spec?.Review is not null;
+
     protected override string PolicyName => _spec?.Policy ?? PolicyBook.Default;
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
         ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
+        : _held is { } held
+        ? new(Permits.Refuse(holder, new(held.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, held.Clause, held.Words, []), _spec.Pool))
         : GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool);
 
-    public async ValueTask<TenantView?> Find() => _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View());
+    public async ValueTask<TenantView?> Find() =>
+        _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View()) { Scopes = _scopes, Held = _held };
 
     public async ValueTask<bool> Put(TenantSpec spec)
     {
         var created = _spec is null;
+        await AdoptAsync(spec);
         await Services.Registry.PutAsync(Registered.Tenant, this.GetPrimaryKeyString(), spec);
         _spec = spec;
+        _held = await HoldingAsync(CancellationToken.None);
         Limit();
         await MoveAsync(created);
         await Permits.RevokeAsync(Subject, ended: false);
         return created;
     }
+
+    public ValueTask<PermitRefusal?> May(Verb verb) => new(_spec is null || PermittedVerbs.Allows(Policy, State, verb) ? null : Refused());
+
+    protected override bool MayUse(PermitKind kind) => PermittedVerbs.Allows(Policy, State, kind == PermitKind.Submit ? Verb.SubmitBulk : Verb.DeliverBulk);
+
+    public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
+        ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
+        : new(new StandingChange(State.Standing, null));
 
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 
@@ -71,7 +86,9 @@ public sealed class TenantGrain([PersistentState("account", "grid")] IPersistent
     {
         _overrides = await Services.Registry.FindAsync<ClauseOverride[]>(Registered.Overrides, this.GetPrimaryKeyString(), cancellationToken) ?? [];
         await ExceptAsync(_overrides);
+        _scopes = await Services.Registry.FindAsync<ScopeState[]>(Registered.Scopes, this.GetPrimaryKeyString(), cancellationToken) ?? [];
         _spec = await Services.Registry.FindAsync<TenantSpec>(Registered.Tenant, this.GetPrimaryKeyString(), cancellationToken);
+        _held = await HoldingAsync(cancellationToken);
         Limit();
     }
 

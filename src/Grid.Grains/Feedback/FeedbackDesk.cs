@@ -12,7 +12,7 @@ namespace Grid.Grains.Feedback;
 /// the log, suppressed addresses. Guarantees that each counts once for a message and recipient, only where that message was delivered
 /// to that recipient, and that the grains have judged it when the call completes. What matches nothing changes nothing.
 /// </summary>
-public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Projector projector, TimeProvider clock)
+public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, BouncedAddresses bounced, Projector projector, TimeProvider clock)
 {
     /// <summary>A recipient complained. False: no such delivery.</summary>
     /// <param name="recipient">Index in the message, or <see cref="MessageToken.WholeMessage"/> where <paramref name="address"/> tells which.</param>
@@ -39,7 +39,7 @@ public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Proje
 
         if (why is { Ends: true, About: ReplyAbout.Recipient })
         {
-            await SuppressAsync(delivered, SuppressionReason.HardBounce, "grid", reply.ToString(), cancellationToken);
+            await bounced.TakeAsync(delivered, reply, clock.GetUtcNow(), cancellationToken);
         }
 
         await RecordAsync(

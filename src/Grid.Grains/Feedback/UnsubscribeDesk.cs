@@ -8,12 +8,12 @@ namespace Grid.Grains.Feedback;
 
 /// <summary>
 /// Honours recipients who want no more mail.
-/// In: what a genuine token says, and how much they want to be rid of. Out: suppressed addresses, and an outcome in the log.
+/// In: what a genuine token says, and how much they want to be rid of. Out: suppressed addresses, consent that is taken back, and an outcome in the log.
 /// Guarantees: when the call completes no mail that they don't want passes the look-up before RCPT any more, queued mail included; it
 /// counts once for a message and recipient; a repeat is harmless; neither the tenant's standing nor the message's age matter.
 /// Fails: false for an address that cannot be one; <see cref="StoreUnavailableException"/> while the store cannot write.
 /// </summary>
-public sealed class UnsubscribeDesk(ISpool spool, ISuppressions suppressions, Projector projector, TimeProvider clock)
+public sealed class UnsubscribeDesk(ISpool spool, ISuppressions suppressions, IConsents consents, Projector projector, TimeProvider clock)
 {
     private const string By = "recipient";
 
@@ -34,6 +34,7 @@ public sealed class UnsubscribeDesk(ISpool spool, ISuppressions suppressions, Pr
         };
         await suppressions.AddAllAsync(
             choice == UnsubscribeChoice.Everyone ? [own, own with { Tenant = Suppression.Everyone }] : [own], cancellationToken);
+        await consents.RevokeAsync(who.Tenant, normal, null, now, By, cancellationToken);
         if (await RecordAsync(who, now, before, cancellationToken) is { } record)
         {
             var committed = await spool.SettleAsync([new(record)], cancellationToken);

@@ -3,6 +3,7 @@ using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Queue;
 using Grid.Core.Vocabulary;
+using Grid.Grains.Feedback;
 using Grid.Grains.Queue;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace Grid.Grains.Outcomes;
 /// the store is away, and that its mark is released only after the commit. Fails never: it waits.
 /// </summary>
 public sealed partial class OutcomeDesk(
-    ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, StageInstruments stages, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
+    ISpool spool, BouncedAddresses bounced, IDeliveryMarks marks, StageInstruments stages, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
 {
     private const int Group = 512;
     private static readonly TimeSpan StoreAgain = TimeSpan.FromMilliseconds(500);
@@ -130,9 +131,9 @@ public sealed partial class OutcomeDesk(
 
     private async ValueTask SuppressAsync(OutcomeRecord record, CancellationToken cancellationToken)
     {
-        if (Ends(record) && !MailboxSimulator.Has(record) && Core.Ingress.AddressNormalForm.TryNormalise(record.Address, out var normal))
+        if (Ends(record) && !MailboxSimulator.Has(record))
         {
-            await suppressions.AddAsync(new(record.Tenant, normal, SuppressionReason.HardBounce, record.At, "grid", record.Reply?.ToString()), cancellationToken);
+            await bounced.TakeAsync(record, record.Reply, record.At, cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Core.Admission;
+using Grid.Core.Enforcement.Vetting;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
@@ -29,6 +30,7 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<LedgerFaultKind>),
         typeof(CamelCaseEnumConverter<ShapingAction>),
         typeof(CamelCaseEnumConverter<DkimKeyState>),
+        typeof(CamelCaseEnumConverter<VettingStage>),
     ])]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TenantRequest))]
@@ -67,6 +69,11 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(HealthBody))]
 [JsonSerializable(typeof(FeedbackBody))]
 [JsonSerializable(typeof(OutgoingMessage))]
+[JsonSerializable(typeof(TemplateRequest))]
+[JsonSerializable(typeof(TemplateBody))]
+[JsonSerializable(typeof(TemplatesBody))]
+[JsonSerializable(typeof(TemplateDataRequest))]
+[JsonSerializable(typeof(FilledTemplateBody))]
 [JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(AcceptedBody))]
 [JsonSerializable(typeof(BatchBody))]
@@ -96,7 +103,35 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(AppealRequest))]
 [JsonSerializable(typeof(AppealBody))]
 [JsonSerializable(typeof(NoticesBody))]
+[JsonSerializable(typeof(NoticeBody))]
+[JsonSerializable(typeof(CaseComplaintBody))]
+[JsonSerializable(typeof(CaseMessageBody))]
+[JsonSerializable(typeof(CaseMessageRequest))]
+[JsonSerializable(typeof(ComplianceBody))]
+[JsonSerializable(typeof(IncidentsBody))]
+[JsonSerializable(typeof(IncidentBody))]
+[JsonSerializable(typeof(IncidentShareRequest))]
+[JsonSerializable(typeof(BillingBody))]
+[JsonSerializable(typeof(VettingBody))]
+[JsonSerializable(typeof(VettingRequest))]
+[JsonSerializable(typeof(AcceptanceRequest))]
+[JsonSerializable(typeof(AttestationRequest))]
+[JsonSerializable(typeof(AddressRequest))]
+[JsonSerializable(typeof(ChecklistRequest))]
+[JsonSerializable(typeof(VettingDecisionRequest))]
+[JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(OverrideRequest))]
+[JsonSerializable(typeof(ConsentLine))]
+[JsonSerializable(typeof(ConsentRecordBody))]
+[JsonSerializable(typeof(ConsentsBody))]
+[JsonSerializable(typeof(ConsentListsBody))]
+[JsonSerializable(typeof(ConsentEvidenceBody))]
+[JsonSerializable(typeof(ConsentRevocation))]
+[JsonSerializable(typeof(ConfirmationRequest))]
+[JsonSerializable(typeof(ConfirmationBody))]
+[JsonSerializable(typeof(ScopesBody))]
+[JsonSerializable(typeof(ChildBody))]
+[JsonSerializable(typeof(ChildrenBody))]
 [JsonSerializable(typeof(OverridesBody))]
 [JsonSerializable(typeof(ReputationBody))]
 [JsonSerializable(typeof(SeriesBody))]

@@ -12,7 +12,7 @@ public static class AppealsApi
     private const int MaxWords = 4000;
 
     public static void MapAppeals(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/v1/appeals").RequireKey(CallerRole.Tenant).WithTags("Reputation").MapPost("", Appeal).Accepts<AppealRequest>("application/json").Produces<AppealBody>(201);
+        routes.MapGroup("/v1/appeals").RequireKey(CallerRole.Tenant).WithTags("Reputation").MapPost("", Appeal).Accepts<AppealRequest>("application/json").Produces<AppealBody>(201).WithMetadata(new VerbRequirement(null));
 
     private static async Task<IResult> Appeal(HttpContext context, IGrainFactory grains, TimeProvider clock)
     {
@@ -34,7 +34,7 @@ public static class AppealsApi
         var tenant = Caller.TenantOf(context);
         var grain = grains.GetGrain<ITenantGrain>(tenant);
         var view = await grain.View();
-        if (view.Standing is not (Standing.Warned or Standing.Suspended))
+        if (await grain.May(Verb.Appeal) is not null)
         {
             return Problem.Conflict(view.Standing == Standing.Terminated ? "A terminated tenant doesn't return; there is no appeal." : "There is nothing to appeal against.");
         }

@@ -5,6 +5,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
 
 namespace Grid.Host.Api;
 
@@ -14,7 +15,8 @@ public static class CasesApi
     private const string By = "operator";
     private const int MaxWords = 4000;
     private const int ShownDecisions = 50;
-    private static readonly string[] Kinds = ["note", "owner", "hold", "release", "cost"];
+    private const decimal MaxAmount = 1_000_000_000;
+    private static readonly string[] Kinds = ["note", "message", "owner", "hold", "release", "cost"];
     private static readonly string[] Ends = ["no-action", "unfounded", "resolved"];
 
     public static void MapCases(this IEndpointRouteBuilder routes)
@@ -24,10 +26,12 @@ public static class CasesApi
         cases.MapPost("", Open).Accepts<CaseRequest>("application/json").Produces<CaseBody>(201);
         cases.MapGet("/{id}", Get).Produces<CaseBundleBody>();
         cases.MapPost("/{id}/notes", Note).Accepts<CaseNoteRequest>("application/json").Produces<CaseBody>();
+        cases.MapGet("/{id}/messages/{message}", Message).Produces(200, contentType: "message/rfc822");
+        cases.MapGet("/{id}/export", Export).Produces(200, contentType: "application/zip");
         cases.MapPost("/{id}/verdict", Close).Accepts<VerdictRequest>("application/json").Produces<CaseBody>();
     }
 
-    private static async Task<IResult> List(HttpContext context, IRegistry registry, TimeProvider clock, string? state, string? subject, string? after)
+    private static async Task<IResult> List(HttpContext context, IRegistry registry, TimeProvider clock, string? state, string? subject, bool? overdue, string? after)
     {
         if (!Paging.TryLimit(context.Request, out var limit, out var problem))
         {
@@ -48,7 +52,7 @@ public static class CasesApi
             {
                 after = entry.Key;
                 var file = Registered.Read<CaseFile>(entry.Value);
-                if ((state is null || state == "open" == (file.ClosedAt is null)) && (subject is null || file.Subject.ToString() == subject))
+                if ((state is null || state == "open" == (file.ClosedAt is null)) && (subject is null || file.Subject.ToString() == subject) && (overdue is null || overdue == file.IsOverdue(clock.GetUtcNow())))
                 {
                     found.Add(file);
                     if (found.Count == limit)
@@ -86,7 +90,7 @@ public static class CasesApi
         return Answer.Json(CaseBody.Of(file, now, whole: true), ApiJson.Default.CaseBody, 201);
     }
 
-    private static async Task<IResult> Get(string id, HttpContext context, IGrainFactory grains, ILedger ledger, TimeProvider clock)
+    private static async Task<IResult> Get(string id, HttpContext context, IGrainFactory grains, ILedger ledger, CaseEvidence evidence, TimeProvider clock)
     {
         if (await FindAsync(id, grains) is not { } file)
         {
@@ -95,10 +99,15 @@ public static class CasesApi
 
         var decisions = await ledger.ReadAsync(file.Subject, null, ShownDecisions, context.RequestAborted);
         var view = await grains.Account(file.Subject).View();
+        var (complaints, messages) = await evidence.GatherAsync(file, decisions, context.RequestAborted);
         return Answer.Json(
             new CaseBundleBody(
-                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view.Counters), view.Window,
-                [.. decisions.Select(d => DecisionBody.Of(d)!)]),
+                CaseBody.Of(file, clock.GetUtcNow(), whole: true), view.Standing, CountersBody.Of(view.Counters), RatesBody.Of(view), view.Window,
+                [.. decisions.Select(d => DecisionBody.Of(d)!)])
+            {
+                Complaints = complaints,
+                Messages = messages,
+            },
             ApiJson.Default.CaseBundleBody);
     }
 
@@ -117,6 +126,18 @@ public static class CasesApi
         }
 
         var words = faults.Text("words", request.Words, MaxWords);
+        var isCost = request.Kind == "cost";
+        if (isCost ? request is not { Amount: >= 0 and <= MaxAmount, Currency: { Length: 3 } currency } || decimal.Round(request.Amount.Value, 2) != request.Amount || !currency.All(char.IsAsciiLetterUpper)
+            : request.Amount is not null || request.Currency is not null || request.Tenant is not null)
+        {
+            faults.Add("amount", isCost ? "a cost needs an amount of 0 to 1,000,000,000 with at most two decimals, and a currency such as EUR" : "only a cost has an amount, a currency, a tenant");
+        }
+
+        if (request.Tenant is { } tenant && !SubjectNames.IsTenant(tenant))
+        {
+            faults.Add("tenant", SubjectNames.TenantRule);
+        }
+
         if (!faults.None)
         {
             return faults.Problem;
@@ -124,8 +145,36 @@ public static class CasesApi
 
         return await FindAsync(id, grains) is null
             ? NoSuch(id)
-            : Show(await grains.GetGrain<ICaseGrain>(id).Add(new(clock.GetUtcNow(), request.Kind ?? "note", By, words)), clock);
+            : Show(await grains.GetGrain<ICaseGrain>(id).Add(new(clock.GetUtcNow(), request.Kind ?? "note", By, words) { Amount = request.Amount, Currency = request.Currency, Tenant = request.Tenant }), clock);
     }
+
+    /// <summary>A message of the case's tenant, whole, for review; who looked is in the case's file.</summary>
+    private static async Task<IResult> Message(string id, string message, HttpContext context, IGrainFactory grains, CaseEvidence evidence, TimeProvider clock)
+    {
+        if (await FindAsync(id, grains) is not { } file)
+        {
+            return NoSuch(id);
+        }
+
+        if (await evidence.FindAsync(file, message, context.RequestAborted) is not { } stored)
+        {
+            return Problem.NotFound($"There is no message '{message}' of the case's tenant.");
+        }
+
+        if (await evidence.BodyAsync(stored, context.RequestAborted) is not { } body)
+        {
+            return Problem.NotFound("The message is finished, and its content no longer kept; Grid:Storage:KeepBodiesHours says how long it is, and a legal hold keeps it.");
+        }
+
+        var answer = await grains.GetGrain<ICaseGrain>(id).Add(new(clock.GetUtcNow(), "look", By, $"message {message} was looked at"));
+        return answer.Refused is { } words ? Problem.Conflict(words) : TypedResults.Bytes(body, "message/rfc822");
+    }
+
+    /// <summary>The case as one file.</summary>
+    private static async Task<IResult> Export(string id, HttpContext context, IGrainFactory grains, CaseExport export) =>
+        await FindAsync(id, grains) is { } file
+            ? TypedResults.File(await export.WriteAsync(file, context.RequestAborted), "application/zip", $"case-{id}.zip")
+            : NoSuch(id);
 
     /// <summary>A verdict of the catalogue is reported to the subject before the case is closed; its id is the case's, so that it counts once.</summary>
     private static async Task<IResult> Close(string id, HttpContext context, IGrainFactory grains, TimeProvider clock)

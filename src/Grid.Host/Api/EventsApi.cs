@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Grid.Core.Enforcement;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
@@ -28,7 +29,7 @@ public static class EventsApi
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(10);
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGroup("/v1/events").RequireKey(CallerRole.Tenant).WithTags("Events").MapGet("", List).Produces<EventsBody>();
+        routes.MapGroup("/v1/events").RequireKey(CallerRole.Tenant).WithTags("Events").MapGet("", List).Produces<EventsBody>().WithMetadata(new VerbRequirement(Verb.Export));
 
     private static async Task<IResult> List(
         HttpContext context, IOutcomeLog log, IOutcomeLookUp lookUp, OutcomeBell bell, EventStreams streams, TimeProvider clock, IHostApplicationLifetime lifetime, string? after)

@@ -31,7 +31,7 @@ public static class IpsApi
         ips.MapPost("/{ip}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
     }
 
-    private static async Task<IResult> Put(string ip, HttpContext context, IGrainFactory grains, IRegistry registry, GridOptions options, TimeProvider clock)
+    private static async Task<IResult> Put(string ip, HttpContext context, IGrainFactory grains, IRegistry registry, PolicyShelf policies, GridOptions options, TimeProvider clock)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.IpRequest);
         if (request is null)
@@ -51,7 +51,15 @@ public static class IpsApi
             faults.Add("ehlo", "must be a host name");
         }
 
-        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate), ReadWarmup(request.Warmup, faults, clock.GetUtcNow()));
+        var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate), ReadWarmup(request.Warmup, faults, clock.GetUtcNow()))
+        {
+            Policy = faults.OptionalText("policy", request.Policy, 64),
+        };
+        if (spec.Policy is { } policy && !await policies.HasAsync(policy, context.RequestAborted))
+        {
+            faults.Add("policy", "there is no such policy; GET /v1/policies lists them");
+        }
+
         if (spec.Warmup is { } warmup && await WarmupShelf.FindAsync(registry, warmup.Plan, context.RequestAborted) is null)
         {
             faults.Add("warmup.plan", "there is no such plan; GET /v1/warmup-plans lists them");

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Grid.Core.Enforcement;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
 using Grid.Host.Ingress;
+using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
 
 namespace Grid.Host.Api;
@@ -25,16 +27,16 @@ public static class MessagesApi
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/v1/messages").RequireKey(CallerRole.Tenant).WithTags("Messages");
-        messages.MapPost("", Submit).Accepts<OutgoingMessage>("application/json").Produces<AcceptedBody>(202);
-        messages.MapPost("/batch", SubmitBatch).Accepts<BatchRequest>("application/json").Produces<BatchBody>(202);
-        messages.MapPost("/raw", SubmitRaw).Produces<AcceptedBody>(202);
-        messages.MapPost("/check", Check).Accepts<OutgoingMessage>("application/json").Produces<CheckBody>();
-        messages.MapGet("/{id}", MessageHistory.Get).Produces<MessageBody>();
+        messages.MapPost("", Submit).Accepts<OutgoingMessage>("application/json").Produces<AcceptedBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/batch", SubmitBatch).Accepts<BatchRequest>("application/json").Produces<BatchBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/raw", SubmitRaw).Produces<AcceptedBody>(202).WithMetadata(new VerbRequirement(null));
+        messages.MapPost("/check", Check).Accepts<OutgoingMessage>("application/json").Produces<CheckBody>().WithMetadata(new VerbRequirement(Verb.Read));
+        messages.MapGet("/{id}", MessageHistory.Get).Produces<MessageBody>().WithMetadata(new VerbRequirement(Verb.Export));
         messages.MapDelete("/{id}", MessageHistory.Cancel).Produces<CancelledBody>();
     }
 
     private static async Task<IResult> Submit(
-        HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, TemplateShelf templates, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -54,7 +56,8 @@ public static class MessagesApi
             return Problem.Malformed(error);
         }
 
-        var draft = await gate.JudgeAsync(tenant, spec, drafter.FromFields(spec, message, intake.NextId()), whole: false, context.RequestAborted);
+        var drafted = await DraftAsync(new(templates, tenant), spec, message, drafter, intake, context.RequestAborted);
+        var draft = await gate.JudgeAsync(tenant, spec, drafted, whole: false, context.RequestAborted);
         var idempotency = Idempotency(key, context.Request, body.Bytes.Span, static accepted => AcceptedWriter.WriteOne(accepted[0]));
         return await AcceptAsync(tenant, draft, idempotency, intake, instruments, context.RequestAborted);
     }
@@ -92,7 +95,7 @@ public static class MessagesApi
     }
 
     private static async Task<IResult> SubmitBatch(
-        HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
+        HttpContext context, TenantDirectory directory, MessageDrafter drafter, TemplateShelf templates, PolicyGate gate, Intake intake, LimitOptions limits, IngressInstruments instruments)
     {
         if (!IdempotencyKey.TryRead(context.Request, out var key, out var problem))
         {
@@ -106,19 +109,20 @@ public static class MessagesApi
             return Problem.TooLarge(limits.MaxBodyBytes);
         }
 
-        var drafts = new List<Draft>();
-        var broken = BatchReader.Read(
-            body.Bytes.Span, limits.MaxBatch, (message, error) => drafts.Add(message is null ? new Draft.Faulty([error!]) : drafter.FromFields(spec, message, intake.NextId())));
+        var messages = new List<(OutgoingMessage? Message, FieldError? Error)>();
+        var broken = BatchReader.Read(body.Bytes.Span, limits.MaxBatch, (message, error) => messages.Add((message, error)));
         if (broken is not null)
         {
             return broken.Field == "messages" ? Problem.Invalid([broken]) : Problem.Malformed(broken);
         }
 
         var submissions = new List<Submission>();
-        var errors = new List<IReadOnlyList<FieldError>?>(drafts.Count);
+        var errors = new List<IReadOnlyList<FieldError>?>(messages.Count);
         var recipients = 0;
-        foreach (var drafted in drafts)
+        var run = new TemplateRun(templates, tenant);
+        foreach (var (message, error) in messages)
         {
+            var drafted = message is null ? new Draft.Faulty([error!]) : await DraftAsync(run, spec, message, drafter, intake, context.RequestAborted);
             var draft = await gate.JudgeAsync(tenant, spec, drafted, whole: false, context.RequestAborted);
             errors.Add(ErrorsOf(draft));
             if (draft is Draft.Ready ready)
@@ -145,14 +149,21 @@ public static class MessagesApi
         return IntakeAnswer.Of(result, Render);
     }
 
-    private static async Task<IResult> Check(HttpContext context, TenantDirectory directory, MessageDrafter drafter, MessageCheck check, Intake intake, LimitOptions limits)
+    private static async Task<IResult> Check(HttpContext context, TenantDirectory directory, MessageDrafter drafter, TemplateShelf templates, MessageCheck check, Intake intake, LimitOptions limits)
     {
         var (tenant, spec) = await TenantAsync(context, directory);
         var maxBytes = (int)Math.Min((long)limits.MaxMessageBytes * JsonOverhead, limits.MaxBodyBytes);
         var (message, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.OutgoingMessage, maxBytes);
         return message is null
             ? problem!
-            : Answer.Json(await check.RunAsync(tenant, spec, drafter.FromFields(spec, message, intake.NextId()), context.RequestAborted), ApiJson.Default.CheckBody);
+            : Answer.Json(await check.RunAsync(tenant, spec, await DraftAsync(new(templates, tenant), spec, message, drafter, intake, context.RequestAborted), context.RequestAborted), ApiJson.Default.CheckBody);
+    }
+
+    private static async ValueTask<Draft> DraftAsync(
+        TemplateRun templates, Contracts.Enforcement.TenantSpec spec, OutgoingMessage message, MessageDrafter drafter, Intake intake, CancellationToken cancellationToken)
+    {
+        var (filled, fault) = await templates.FillAsync(message, cancellationToken);
+        return fault is null ? drafter.FromFields(spec, filled, intake.NextId()) : new Draft.Faulty([fault]);
     }
 
     private static async Task<IResult> AcceptAsync(

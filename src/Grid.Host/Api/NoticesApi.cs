@@ -2,6 +2,8 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
+using Grid.Host.Ingress;
 
 namespace Grid.Host.Api;
 
@@ -11,15 +13,17 @@ public static class NoticesApi
     public static void MapNotices(this IEndpointRouteBuilder routes) =>
         routes.MapGroup("/v1/notices").RequireKey(CallerRole.Tenant).WithTags("Reputation").MapGet("", List).Produces<NoticesBody>();
 
-    private static async Task<IResult> List(HttpContext context, ILedger ledger, string? before)
+    private static async Task<IResult> List(HttpContext context, ILedger ledger, TenantDirectory directory, PolicyGate gate, NoticeText texts, string? before)
     {
         if (!Paging.TryLimit(context.Request, out var limit, out var problem))
         {
             return problem!;
         }
 
-        var decisions = await ledger.ReadAsync(Subject.Tenant(Caller.TenantOf(context)), before, limit, context.RequestAborted);
+        var tenant = Caller.TenantOf(context);
+        var help = await directory.FindAsync(tenant) is { } spec ? texts.Help(await gate.PolicyOfAsync(tenant, spec)) : "";
+        var decisions = await ledger.ReadAsync(Subject.Tenant(tenant), before, limit, context.RequestAborted);
         return Answer.Json(
-            new NoticesBody([.. decisions.Where(d => d.Kind == DecisionKind.Transition).Select(NoticeBody.Of)], decisions.Count == limit ? decisions[^1].Id : null), ApiJson.Default.NoticesBody);
+            new NoticesBody([.. decisions.Where(d => d.Kind == DecisionKind.Transition).Select(d => NoticeBody.Of(d, help))], decisions.Count == limit ? decisions[^1].Id : null), ApiJson.Default.NoticesBody);
     }
 }

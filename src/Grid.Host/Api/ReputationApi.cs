@@ -34,7 +34,7 @@ public static class ReputationApi
                 account.Window,
                 account.WindowFrom,
                 CountersBody.Of(account.Counters),
-                RatesBody.Of(account.Counters),
+                RatesBody.Of(account),
                 [.. (await grains.GetGrain<ITenantGrain>(tenant).Readings()).Select(Measure)],
                 account.CureDue is { } due ? new(due, account.CureRequired) : null,
                 [.. decisions.Select(decision => DecisionBody.Of(decision)!)]),
@@ -59,6 +59,7 @@ public static class ReputationApi
         {
             Window = clause.Window.Length == 0 ? null : clause.Window,
             From = clause.From,
+            VolumeOf = clause.VolumeName,
             Overridden = clause.IsOverridden ? true : null,
         };
     }

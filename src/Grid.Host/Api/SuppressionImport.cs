@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.IO.Pipelines;
-using System.Text;
 using System.Text.Json;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
@@ -9,157 +5,29 @@ using Grid.Host.Api.Model;
 
 namespace Grid.Host.Api;
 
-/// <summary>
-/// Takes suppressions from a stream.
-/// In: lines of CSV (<c>text/csv</c>; a first line with the column names, or address, reason, scope, at, detail in this order) or of JSON
-/// (<c>application/x-ndjson</c>). Out: how many were taken, and what was wrong with the others.
-/// Guarantees: what is counted as imported is durable; memory holds one batch, however long the stream; a wrong line stops nothing.
-/// Fails: a line above 8 KiB ends the import with what came before it kept, and the answer says so.
-/// </summary>
-internal sealed class SuppressionImport(string tenant, string by, ISuppressions suppressions, TimeProvider clock)
+/// <summary>Takes suppressions from a stream; columns are address, reason, scope, at, detail.</summary>
+internal sealed class SuppressionImport(string tenant, string by, ISuppressions suppressions, TimeProvider clock) : LineImport<SuppressionImportLine>(["address", "reason", "scope", "at", "detail"])
 {
-    private const int MaxLineBytes = 8 * 1024;
-    private const int MaxErrors = 100;
-    private const int BatchLines = 500;
+    private readonly List<Suppression> _batch = [];
 
-    private readonly List<Suppression> _batch = new(BatchLines);
-    private readonly List<FieldError> _errors = [];
-    private List<string> _columns = ["address", "reason", "scope", "at", "detail"];
-    private long _lines;
-    private long _imported;
-    private long _refused;
+    protected override SuppressionImportLine OfFields(Func<string, string?> field) => new(field("address"), field("reason"), field("scope"), field("at"), field("detail"));
 
-    /// <summary>Reads to the end.</summary>
-    public async ValueTask<SuppressionImportBody> RunAsync(PipeReader reader, bool isCsv, CancellationToken cancellationToken)
+    protected override SuppressionImportLine? OfJson(string line) => JsonSerializer.Deserialize(line, ApiJson.Default.SuppressionImportLine);
+
+    protected override bool Add(SuppressionImportLine line, Faults faults)
     {
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancellationToken);
-            var buffer = read.Buffer;
-            while (TryLine(ref buffer, read.IsCompleted, out var line))
-            {
-                Take(line, isCsv);
-                if (_batch.Count == BatchLines)
-                {
-                    await FlushAsync(cancellationToken);
-                }
-            }
-
-            var isTooLong = buffer.Length > MaxLineBytes;
-            reader.AdvanceTo(buffer.Start, buffer.End);
-            if (isTooLong)
-            {
-                _lines++;
-                Refuse($"is longer than {MaxLineBytes} bytes; nothing after it was read");
-            }
-
-            if (isTooLong || read.IsCompleted)
-            {
-                await FlushAsync(cancellationToken);
-                return new(_imported, _refused, _errors);
-            }
-        }
-    }
-
-    private static bool TryLine(ref ReadOnlySequence<byte> buffer, bool isLast, out string line)
-    {
-        line = "";
-        if (buffer.PositionOf((byte)'\n') is { } end)
-        {
-            var whole = buffer.Slice(0, end);
-            if (whole.Length > MaxLineBytes)
-            {
-                return false;
-            }
-
-            line = Encoding.UTF8.GetString(whole).TrimEnd('\r');
-            buffer = buffer.Slice(buffer.GetPosition(1, end));
-            return true;
-        }
-
-        if (!isLast || buffer.IsEmpty || buffer.Length > MaxLineBytes)
+        if (SuppressionFields.Read(tenant, by, line, clock.GetUtcNow(), faults) is not { } entry)
         {
             return false;
         }
 
-        line = Encoding.UTF8.GetString(buffer).TrimEnd('\r');
-        buffer = buffer.Slice(buffer.End);
+        _batch.Add(entry);
         return true;
     }
 
-    private void Take(string line, bool isCsv)
+    protected override async ValueTask KeepAsync(CancellationToken cancellationToken)
     {
-        _lines++;
-        line = _lines == 1 ? line.TrimStart('\uFEFF') : line;
-        if (string.IsNullOrWhiteSpace(line))
-        {
-            return;
-        }
-
-        var given = isCsv ? OfCsv(line) : OfJson(line);
-        if (given is null)
-        {
-            return;
-        }
-
-        var faults = new Faults();
-        if (SuppressionFields.Read(tenant, by, given, clock.GetUtcNow(), faults) is { } entry)
-        {
-            _batch.Add(entry);
-        }
-        else
-        {
-            Refuse($"{faults.Errors[0].Field} {faults.Errors[0].Message}");
-        }
-    }
-
-    private SuppressionImportLine? OfCsv(string line)
-    {
-        if (!CsvLine.TryRead(line, out var fields))
-        {
-            Refuse("is no line of CSV: quotes don't match, or there are too many fields");
-            return null;
-        }
-
-        if (_lines == 1 && fields.Contains("address", StringComparer.OrdinalIgnoreCase))
-        {
-            _columns = [.. fields.Select(name => name.ToLowerInvariant())];
-            return null;
-        }
-
-        string? Field(string name) => _columns.IndexOf(name) is >= 0 and var at && at < fields.Count && fields[at].Length > 0 ? fields[at] : null;
-        return new(Field("address"), Field("reason"), Field("scope"), Field("at"), Field("detail"));
-    }
-
-    private SuppressionImportLine? OfJson(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, ApiJson.Default.SuppressionImportLine);
-        }
-        catch (JsonException)
-        {
-            Refuse("is no JSON object with address and perhaps reason, scope, at, detail");
-            return null;
-        }
-    }
-
-    private void Refuse(string why)
-    {
-        _refused++;
-        if (_errors.Count < MaxErrors)
-        {
-            _errors.Add(new(string.Create(CultureInfo.InvariantCulture, $"line {_lines}"), why));
-        }
-    }
-
-    private async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        if (_batch.Count > 0)
-        {
-            await suppressions.AddAllAsync([.. _batch], cancellationToken);
-            _imported += _batch.Count;
-            _batch.Clear();
-        }
+        await suppressions.AddAllAsync([.. _batch], cancellationToken);
+        _batch.Clear();
     }
 }

@@ -32,7 +32,7 @@ public static class SuppressionsApi
         group.MapGet("/export", Export).Produces<string>(200, Ndjson, Csv);
     }
 
-    private static async ValueTask<object?> TenantExists(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> TenantExists(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var tenant = (string)context.HttpContext.Request.RouteValues["tenant"]!;
         var tenants = context.HttpContext.RequestServices.GetRequiredService<TenantDirectory>();

@@ -35,7 +35,18 @@ public static class TenantRules
             ReadDomains(request.SendingDomains ?? [], faults))
         {
             Sandbox = request.Sandbox ?? false,
+            Parent = ReadParent(id, request.Parent, faults),
         };
+    }
+
+    private static string? ReadParent(string id, string? parent, Faults faults)
+    {
+        if (parent is not null && (!SubjectNames.IsTenant(parent) || parent == id))
+        {
+            faults.Add("parent", "must be another tenant");
+        }
+
+        return parent;
     }
 
     /// <summary>A pool's name; default where none is given.</summary>

@@ -1,9 +1,14 @@
+using System.Net;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement.Vetting;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
+using Grid.Host.Feedback;
 using Grid.Host.Ingress;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grid.Host.Api;
 
@@ -22,12 +27,13 @@ public static class TenantsApi
         tenants.MapPut("/{tenant}", Put).Accepts<TenantRequest>("application/json").Produces<TenantBody>().Produces<TenantBody>(201).OnLedger("configure", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}", Get).Produces<TenantBody>();
         tenants.MapPost("/{tenant}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
-        tenants.MapPost("/{tenant}/keys", AddKey).Accepts<EmptyRequest>("application/json").Produces<KeyBody>(201).OnLedger("add-key", SubjectKind.Tenant, "tenant");
+        tenants.MapPost("/{tenant}/keys", AddKey).Accepts<KeyRequest>("application/json").Produces<KeyBody>(201).OnLedger("add-key", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}/keys", ListKeys).Produces<KeysBody>();
         tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204).OnLedger("revoke-key", SubjectKind.Tenant, "tenant");
     }
 
-    private static async Task<IResult> Put(string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies)
+    private static async Task<IResult> Put(
+        string tenant, HttpContext context, IGrainFactory grains, TenantDirectory directory, PolicyShelf policies, IRegistry registry, IdentityMemory memory, VettingDesk vetting)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TenantRequest);
         if (request is null)
@@ -42,14 +48,29 @@ public static class TenantsApi
             faults.Add("policy", "there is no such policy; GET /v1/policies lists them");
         }
 
+        if (faults.None && spec.Parent is { } parent)
+        {
+            await ChildrenApi.CheckParentAsync(tenant, parent, registry, grains, faults, context.RequestAborted);
+        }
+
         if (!faults.None)
         {
             return faults.Problem;
         }
 
         var grain = grains.GetGrain<ITenantGrain>(tenant);
+        if (await grain.Find() is { } there)
+        {
+            spec = spec with { Review = there.Spec.Review };
+        }
+        else if (await memory.MatchAsync(tenant, spec, VettingFile.Empty, context.RequestAborted) is { Count: > 0 } matches)
+        {
+            spec = spec with { Review = IdentityMemory.Words(matches) };
+        }
+
         var created = await grain.Put(spec);
         directory.Forget(tenant);
+        await vetting.CompareAsync(tenant, context.RequestAborted);
         return Show((await grain.Find())!, created ? 201 : 200);
     }
 
@@ -80,14 +101,20 @@ public static class TenantsApi
         return await StandingTransition.MakeAsync(context, Subject.Tenant(tenant), grains.GetGrain<ITenantGrain>(tenant));
     }
 
-    private static async Task<IResult> AddKey(string tenant, HttpContext context, IGrainFactory grains, IKeyRing keys, TimeProvider clock)
+    private static async Task<IResult> AddKey(string tenant, HttpContext context, IGrainFactory grains, IKeyRing keys, VettingDesk vetting, TimeProvider clock)
     {
-        if (context.Request.ContentLength is > 0)
+        IPAddress? from = null;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false } && context.Request.ContentLength is not 0)
         {
-            var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.EmptyRequest);
+            var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.KeyRequest);
             if (request is null)
             {
                 return problem!;
+            }
+
+            if (request.CreatedFrom is { } given && !IPAddress.TryParse(given, out from))
+            {
+                return Problem.Invalid("createdFrom", "must be an IP address");
             }
         }
 
@@ -99,6 +126,12 @@ public static class TenantsApi
         if ((await keys.ListAsync(tenant, context.RequestAborted)).Count >= MaxKeys)
         {
             return Problem.Conflict($"A tenant has at most {MaxKeys} keys; revoke one first.");
+        }
+
+        if (from is not null)
+        {
+            var ip = AbuseDesk.Show(from);
+            await vetting.NoteAsync(tenant, new("vetting-key", "operator", $"a key was asked for from {ip}") { KeyIp = ip }, context.RequestAborted);
         }
 
         var (stored, key) = ApiKey.Make(tenant, clock.GetUtcNow());

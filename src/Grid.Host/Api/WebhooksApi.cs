@@ -185,7 +185,7 @@ public static partial class WebhooksApi
                     await webhooks.WriteProgressAsync(moved);
                 }
 
-                return Show(changed.Webhook, changed.Progress, clock, status, showSecret);
+                return Show(await webhooks.FindAsync(tenant, name) ?? changed.Webhook, changed.Progress, clock, status, showSecret);
             },
             context.RequestAborted);
     }
@@ -194,24 +194,29 @@ public static partial class WebhooksApi
     {
         if (given is not { Count: > 0 })
         {
-            return OutcomeSet.All;
+            return OutcomeSet.All.WithNotices();
         }
 
         var kinds = OutcomeSet.All.Kinds.ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..], StringComparer.Ordinal);
         var events = new List<OutcomeKind>();
+        var notices = false;
         for (var i = 0; i < given.Count; i++)
         {
             if (given[i] is { } name && kinds.TryGetValue(name, out var kind))
             {
                 events.Add(kind);
             }
+            else if (given[i] == WebhookBody.Notice)
+            {
+                notices = true;
+            }
             else
             {
-                faults.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"events[{i}]"), "must be one of " + string.Join(", ", kinds.Keys));
+                faults.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"events[{i}]"), "must be one of " + string.Join(", ", kinds.Keys.Append(WebhookBody.Notice)));
             }
         }
 
-        return OutcomeSet.Of(events);
+        return notices ? OutcomeSet.Of(events).WithNotices() : OutcomeSet.Of(events);
     }
 
     private static WebhookFormat ReadFormat(string? text, Faults faults)

@@ -64,12 +64,19 @@ internal sealed class ActionForm
     }
 
     /// <summary>One call of an endpoint with several names.</summary>
-    public async Task DoAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string done)
+    public async Task DoAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string done, JsonObject? body = null)
     {
         if (Reason() is { } reason)
         {
-            Tell(await _api.CallAsync(method, pattern, values, null, reason), done);
+            Tell(await _api.CallAsync(method, pattern, values, body?.ToJsonString(), reason), done);
         }
+    }
+
+    /// <summary>One call for a tenant on its own page, where no reason is asked for.</summary>
+    public async Task<IResult> OwnAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, JsonObject? body, string done)
+    {
+        Tell(await _api.CallAsync(method, pattern, values, body?.ToJsonString(), null), done);
+        return Results.LocalRedirect(OwnPages.Home);
     }
 
     /// <summary>Calls, if a reason is given; null, with word of it, where none is.</summary>
@@ -111,7 +118,7 @@ internal sealed class ActionForm
         return details;
     }
 
-    /// <summary>A key that was made.</summary>
+    /// <summary>A key or a webhook's secret that was made.</summary>
     private static string? SecretOf(ApiReply reply) =>
-        reply.Body.Length > 0 && JsonNode.Parse(reply.Body.Span) is JsonObject made && made["key"] is JsonValue key ? key.GetValue<string>() : null;
+        reply.Body.Length > 0 && JsonNode.Parse(reply.Body.Span) is JsonObject made && (made["key"] ?? made["secret"]) is JsonValue secret ? secret.GetValue<string>() : null;
 }

@@ -27,6 +27,10 @@ internal static class CaseForms
     public static Task<IResult> CloseAsync(string id, ActionForm form) =>
         form.DoAsync("POST", "/v1/cases/{id}/verdict", id, new() { ["verdict"] = form["verdict"].Trim(), ["reason"] = form["reason"] }, Links.Case(id), $"The case is closed as {form["verdict"].Trim()}.");
 
+    /// <summary>Decides about an abuse report; the reason is what was done.</summary>
+    public static Task<IResult> DecideReportAsync(string id, ActionForm form) => form.DoAsync(
+        "POST", "/v1/abuse/{id}", id, new() { ["verdict"] = form["verdict"], ["action"] = form["reason"] }, "/abuse-desk/" + Uri.EscapeDataString(id), $"Report {id} is closed as {form["verdict"]}.");
+
     /// <summary>Reports a finding, which the subject's policy judges.</summary>
     public static Task<IResult> ReportAsync(ActionForm form)
     {

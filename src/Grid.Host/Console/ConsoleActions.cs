@@ -12,7 +12,7 @@ internal static class ConsoleActions
     public static void MapActions(this IEndpointRouteBuilder routes)
     {
         var acts = routes.MapGroup("").AddEndpointFilter(routes.ServiceProvider.GetRequiredService<ConsoleGate>()).ExcludeFromDescription();
-        acts.MapPost("/sign-out", SignInPages.Leave).WithMetadata(new ReadersMayPost());
+        acts.MapPost("/sign-out", SignInPages.Leave).WithMetadata(new ReadersMayPost(), new TenantPage(Only: false));
         acts.MapPost("/tenants/{id}/state", (string id, ActionForm form) => form.StateAsync("/v1/tenants/{tenant}", id, Links.Tenant(id)));
         acts.MapPost("/tenants/{id}/keys", (string id, ActionForm form) => form.DoAsync("POST", "/v1/tenants/{tenant}/keys", id, [], Links.Tenant(id), "A new key for " + id + ". It is shown this once: nobody can show it again."));
         acts.MapPost("/tenants/{id}/keys/revoke", (string id, ActionForm form) => TenantForms.RevokeAsync(form, id));
@@ -40,6 +40,10 @@ internal static class ConsoleActions
             acts.MapPost("/queue/" + act, (ActionForm form) => QueueForms.ActAsync(form, act));
         }
 
+        acts.MapPost("/tenants/{id}/signing-keys", (string id, ActionForm form) => SigningKeyForms.ActAsync(form, "/v1/tenants/{tenant}/domains", id, Links.Tenant(id) + "/mail"));
+        acts.MapPost("/abuse-desk/{id}", (string id, ActionForm form) => CaseForms.DecideReportAsync(id, form));
+        acts.MapPost("/shaping", SubjectForms.PushShapingAsync);
+        acts.MapPost("/warm-up", (ActionForm form) => SubjectForms.PutPlanAsync(form));
         acts.MapPost("/tenants", (ActionForm form) => TenantForms.PutAsync(form, form["id"].Trim()));
     }
 }

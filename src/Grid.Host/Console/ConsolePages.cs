@@ -16,6 +16,7 @@ internal static class ConsolePages
         Page<Overview>(pages, "/");
         Page<Tenants>(pages, "/tenants");
         Page<Tenant>(pages, "/tenants/{id}");
+        Page<TenantMail>(pages, "/tenants/{id}/mail");
         Page<Ips>(pages, "/ips");
         Page<Ip>(pages, "/ips/{id}");
         Page<Domains>(pages, "/domains");
@@ -31,6 +32,10 @@ internal static class ConsolePages
         Page<DecisionPage>(pages, "/decisions/{id}");
         Page<Cases>(pages, "/cases");
         Page<CasePage>(pages, "/cases/{id}");
+        Page<AbuseList>(pages, "/abuse-desk");
+        Page<AbusePage>(pages, "/abuse-desk/{id}");
+        Page<ShapingPage>(pages, "/shaping");
+        Page<WarmUp>(pages, "/warm-up");
         Page<FeedbackPage>(pages, "/feedback");
         Page<GrainsPage>(pages, "/grains");
     }

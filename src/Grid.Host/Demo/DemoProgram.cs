@@ -1,6 +1,7 @@
 using System.Net;
 using Grid.Core.Queue;
 using Grid.Core.Vocabulary;
+using Grid.Host.Demo.Policies;
 using Grid.Host.Demo.Receivers;
 using Grid.Host.Demo.Tenants;
 using Grid.Host.Demo.View;
@@ -29,6 +30,16 @@ internal static class DemoProgram
 
     public static async Task<int> RunAsync(string[] arguments, DemoCommand command)
     {
+        if (command.Policies)
+        {
+            foreach (var line in StoryTable.Lines())
+            {
+                System.Console.WriteLine(line);
+            }
+
+            return 0;
+        }
+
         var clock = TimeProvider.System;
         var journal = new Journal(clock);
         var feedback = new FeedbackLoop(Cast.Yahoo, clock);

@@ -2,7 +2,7 @@ using Grid.Host.Options;
 
 namespace Grid.Host.Feedback;
 
-/// <summary>The addresses that mail is taken for, all of the inbound domain: <c>b+TOKEN</c>, <c>unsubscribe+TOKEN</c>, fbl, abuse and postmaster; and a bare postmaster.</summary>
+/// <summary>The addresses that mail is taken for, all of the inbound domain: <c>b+TOKEN</c>, <c>unsubscribe+TOKEN</c>, fbl, abuse, help and postmaster; and a bare postmaster.</summary>
 public sealed class InboundAddresses(ReturnPaths paths, OptOutLinks links, GridOptions options)
 {
     /// <summary>What an address is for, and what its token names. Case doesn't matter.</summary>
@@ -28,6 +28,7 @@ public sealed class InboundAddresses(ReturnPaths paths, OptOutLinks links, GridO
         {
             "postmaster" => InboundPurpose.Desk,
             "abuse" when at >= 0 => InboundPurpose.Desk,
+            "help" when at >= 0 => InboundPurpose.Help,
             "fbl" when at >= 0 => InboundPurpose.Feedback,
             _ => InboundPurpose.None,
         };

@@ -17,4 +17,7 @@ public enum InboundPurpose : byte
 
     /// <summary>abuse@ and postmaster@ (RFC 2142, RFC 5321 section 4.5.1): letters to people.</summary>
     Desk,
+
+    /// <summary>help@: letters to people about the service and its servers, apart from those about abuse.</summary>
+    Help,
 }

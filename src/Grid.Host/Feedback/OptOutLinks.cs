@@ -17,6 +17,12 @@ public sealed class OptOutLinks(UnsubscribeKeys keys, GridOptions options)
     public const string PostHeader = "List-Unsubscribe-Post";
     public const string OneClick = "List-Unsubscribe=One-Click";
 
+    /// <summary>Field of bulk mail with the page where abuse is reported.</summary>
+    public const string ReportHeader = "X-Report-Abuse";
+
+    /// <summary>The page where abuse is reported.</summary>
+    public string ReportPage => options.PublicUrl + "/abuse";
+
     private const string MailPrefix = "unsubscribe+";
 
     /// <summary>The fields to add.</summary>

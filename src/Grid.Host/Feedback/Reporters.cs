@@ -33,7 +33,8 @@ public sealed class Reporters(FeedbackOptions options, ISignatureVerifier signat
     private static bool IsFrom(string? entry, ParsedMailbox sender) =>
         entry is not null && (entry.Contains('@', StringComparison.Ordinal) ? entry.Equals(sender.Address, StringComparison.OrdinalIgnoreCase) : entry == sender.Domain);
 
-    private static bool IsWithin(string domain, string signer) =>
+    /// <summary>A domain is the signer's, or below it; a top-level domain signs for nobody.</summary>
+    internal static bool IsWithin(string domain, string signer) =>
         domain.Equals(signer, StringComparison.OrdinalIgnoreCase)
         || (domain.Length > signer.Length && domain[^(signer.Length + 1)] == '.' && domain.EndsWith(signer, StringComparison.OrdinalIgnoreCase) && signer.Contains('.', StringComparison.Ordinal));
 }

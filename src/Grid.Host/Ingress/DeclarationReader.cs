@@ -16,7 +16,7 @@ internal static class DeclarationReader
     public static Declarations FromFields(OutgoingMessage message, Faults faults) =>
         Read(message.Purpose, message.Topic, message.Reason, message.Attestation, message.Consent, field => field, faults);
 
-    /// <summary><c>X-Grid-Purpose</c>, <c>-Topic</c>, <c>-Reason</c>, <c>-Attestation</c>, and <c>X-Grid-Consent-Method</c>, <c>-At</c>, <c>-Ip</c>, <c>-Source</c>, <c>-Evidence</c>, <c>-Channel</c>, <c>-Pre-Ticked</c>, <c>-Topic</c>, <c>-Notice</c>, <c>-Revoked-At</c>.</summary>
+    /// <summary><c>X-Grid-Purpose</c>, <c>-Topic</c>, <c>-Reason</c>, <c>-Attestation</c>, and <c>X-Grid-Consent-Method</c>, <c>-At</c>, <c>-Ip</c>, <c>-Source</c>, <c>-Evidence</c>, <c>-Channel</c>, <c>-Pre-Ticked</c>, <c>-Topic</c>, <c>-Notice</c>, <c>-Given-To</c>, <c>-Revoked-At</c>.</summary>
     public static Declarations FromHeaders(OwnHeaders headers, Faults faults)
     {
         var consent = new ConsentBody(Of("Consent-Method"), Of("Consent-At"), Of("Consent-Ip"), Of("Consent-Source"))
@@ -26,6 +26,7 @@ internal static class DeclarationReader
             PreTicked = Of("Consent-Pre-Ticked") switch { null => null, var text => text.Equals("yes", StringComparison.OrdinalIgnoreCase) || text.Equals("true", StringComparison.OrdinalIgnoreCase) },
             Topic = Of("Consent-Topic"),
             Notice = Of("Consent-Notice"),
+            GivenTo = Of("Consent-Given-To"),
             RevokedAt = Of("Consent-Revoked-At"),
         };
         var isDeclared = headers.Names.Any(name => name.StartsWith(MessageDrafter.OwnHeaders + "Consent-", StringComparison.OrdinalIgnoreCase));
@@ -57,6 +58,7 @@ internal static class DeclarationReader
             PreTicked = consent.PreTicked,
             Topic = faults.OptionalText(name("consent.topic"), consent.Topic, MaxText),
             Notice = faults.OptionalText(name("consent.notice"), consent.Notice, MaxText),
+            GivenTo = faults.OptionalText(name("consent.givenTo"), consent.GivenTo, MaxText),
             RevokedAt = consent.RevokedAt is null ? null : Instant(name("consent.revokedAt"), consent.RevokedAt, faults),
         };
     }

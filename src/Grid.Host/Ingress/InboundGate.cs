@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Host.Feedback;
 using Grid.Mail.Ingress;
 using Grid.Mail.Mime;
@@ -10,8 +11,8 @@ namespace Grid.Host.Ingress;
 /// <summary>
 /// SMTP for what comes back.
 /// In: mail to the addresses of <see cref="InboundAddresses"/>. Out: complaints, bounces and opt-outs counted; cases for the abuse desk.
-/// Guarantees: 250 is said when what the mail changes is durable and judged, or kept as a case; nothing is relayed, and nothing is ever
-/// answered by mail, so no loop can begin here.
+/// Guarantees: 250 is said when what the mail changes is durable and judged, or kept as a case; nothing is relayed, and nothing but a
+/// signed letter to the desk is ever answered by mail (<see cref="Acknowledgements"/>), so no loop can begin here.
 /// Fails: 550 5.1.1 for any other recipient; 554 5.6.0 for a letter to the feedback address that is no report; 554 5.4.6 for mail that
 /// went round; 451 4.4.3 while a reporter's key can't be looked up; 452 4.3.1 while the store cannot write, 452 4.7.0 when a host brings more to the desk than is kept.
 /// </summary>
@@ -88,12 +89,12 @@ public sealed class InboundGate(
         }
 
         // What is left is a letter to people, or nothing.
-        if (purpose != InboundPurpose.Desk && result.Body.Kind != "abuse")
+        if (purpose is not (InboundPurpose.Desk or InboundPurpose.Help) && result.Body.Kind != "abuse")
         {
             return result.Body.Kind == "none" ? NoReport : Thanks;
         }
 
-        return await letters.TakeAsync(mail, cancellationToken) switch
+        return await letters.TakeAsync(mail, purpose == InboundPurpose.Help ? AbuseSource.Help : AbuseSource.Letter, cancellationToken) switch
         {
             null => TooMany,
             0 => Thanks,

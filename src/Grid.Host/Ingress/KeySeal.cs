@@ -4,11 +4,13 @@ using System.Text;
 
 namespace Grid.Host.Ingress;
 
-/// <summary>Encrypts private keys for the store (AES-256-GCM under a key derived from a secret), bound to the name that the key is for.</summary>
+/// <summary>Encrypts private keys and secrets for the store (AES-256-GCM under a key derived from a secret), bound to the name that the key is for.</summary>
 /// <param name="secret">At least 16 bytes.</param>
 public sealed class KeySeal(byte[] secret)
 {
-    private const byte Version = 1;
+    /// <summary>First byte of all that is sealed.</summary>
+    public const byte Version = 1;
+
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 

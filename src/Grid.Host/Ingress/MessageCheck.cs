@@ -27,8 +27,9 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
         EnforcementPolicy? policy = null;
         if (draft is Draft.Ready found)
         {
-            (policy, judgement) = await gate.FindAsync(tenant, spec, found);
+            (policy, judgement) = await gate.FindAsync(tenant, spec, found, cancellationToken);
             findings.AddRange(PolicyGate.Errors(judgement, found.Submission));
+            findings.AddRange(PolicyGate.Suspended(spec, found.Submission));
         }
 
         var account = await grains.GetGrain<ITenantGrain>(tenant).View();

@@ -39,6 +39,9 @@ public sealed class MessageDrafter(MessageToken tokens, OptOutLinks links, Limit
     public IEnumerable<KeyValuePair<string, string>> UnsubscribeHeaders(TenantSpec tenant, MessageId id, RecipientList recipients) =>
         links.HeadersFor(tenant.Id, id, recipients.All);
 
+    /// <summary>The page where the recipients of bulk mail report abuse.</summary>
+    public string ReportPage => links.ReportPage;
+
     /// <summary>A message given as fields.</summary>
     public Draft FromFields(TenantSpec tenant, OutgoingMessage message, MessageId id)
     {
@@ -69,6 +72,11 @@ public sealed class MessageDrafter(MessageToken tokens, OptOutLinks links, Limit
         if (from is not null && faults.None && stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(OptOutLinks.Header, StringComparison.OrdinalIgnoreCase)))
         {
             headers.AddRange(UnsubscribeHeaders(tenant, id, recipients));
+        }
+
+        if (stream == MailStream.Bulk && !headers.Exists(static header => header.Key.Equals(OptOutLinks.ReportHeader, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(new(OptOutLinks.ReportHeader, ReportPage));
         }
 
         var attachments = ReadAttachments(message.Attachments, faults);

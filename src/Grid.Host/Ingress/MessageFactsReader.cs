@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
 using Grid.Core.Enforcement.Policies;
 using Grid.Core.Vocabulary;
 using Grid.Host.Options;
@@ -17,7 +18,7 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
     private static readonly string[] OfTheMessage =
     [
         "message.unsubscribeLink", "message.listUnsubscribe", "message.unsubscribeByMailOnly", "message.postalAddress", "message.companyName",
-        "message.saysReason", "message.advertisementLabel", "message.foreignFromName", "message.ownReplyTo",
+        "message.saysReason", "message.personal", "message.advertisementLabel", "message.foreignFromName", "message.ownReplyTo",
     ];
 
     private static readonly string[] AdvertisementWords = ["advertisement", "advertising", "anzeige", "werbung", "publicité", "pubblicità", "publicidad", "reclame", "reklam"];
@@ -38,8 +39,10 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
             Topic = declared.Topic,
             Reason = declared.Reason,
             AttestedBy = declared.Attestation,
-            ProfileComplete = tenant.Profile is { Company.Length: > 0, PostalAddress.Length: > 0, Website.Length: > 0, ContactEmail.Length: > 0, Country.Length: > 0 },
+            ProfileComplete = tenant.Profile?.IsComplete == true,
+            SenderNames = asked.Contains("consent.givenToSender") ? [tenant.Id, tenant.Name, tenant.Profile?.Company ?? "", .. tenant.SendingDomains] : [],
             Country = string.IsNullOrEmpty(tenant.Profile?.Country) ? null : tenant.Profile.Country,
+            Findings = tenant.Scopes.Count == 0 ? [] : [.. ScopeRules.Of(tenant.Scopes, isTransactional ? "transactional" : "bulk", submission.Campaign).SelectMany(s => s.Findings).Distinct()],
         };
         return asked.Overlaps(OfTheMessage) ? ReadMessage(tenant, facts, MessageReader.Read(submission.Body)) : facts;
     }
@@ -61,11 +64,15 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
             PostalAddress = body.Says(tenant.Profile?.PostalAddress),
             CompanyName = body.Says(tenant.Profile?.Company),
             SaysReason = body.Says(facts.Reason),
+            Personal = body.Says(facts.Reason) == true || NamesReader(message, body),
             AdvertisementLabel = AdvertisementWords.Any(word => body.Plain.Contains(word, StringComparison.OrdinalIgnoreCase)),
             ForeignFromName = message.Header("From") is { } from && Mailbox.TryParse(from.Text, out var sender) ? HasForeignDomain(tenant, sender.Name) : null,
             OwnReplyTo = message.Header("Reply-To") is { } replyTo ? !HasForeignDomain(tenant, replyTo.Value) : null,
         };
     }
+
+    private static bool NamesReader(MimeEntity message, BodyText body) =>
+        message.Header("To") is { } to && MailboxParser.Parse(to.Value) is [var reader] && reader.Name.Split(' ')[0] is { Length: > 1 } first && body.Says(first) == true;
 
     // A domain with a top level of letters, so that "Version 1.2" and "Dr. Who" are none.
     private static bool HasForeignDomain(TenantSpec tenant, string text) =>

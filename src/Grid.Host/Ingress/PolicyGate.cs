@@ -8,6 +8,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
 
 namespace Grid.Host.Ingress;
 
@@ -16,7 +17,8 @@ namespace Grid.Host.Ingress;
 /// In: a draft that is ready. Out: the same with the recipients that the policy allows, or a <see cref="Draft.Forbidden"/> with every clause
 /// that it breaks. Guarantees: what is asked of a recipient touches that recipient only; a policy without clauses for messages costs nothing.
 /// </summary>
-public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppressions suppressions, RefusalLedger refusals, TimeProvider clock)
+public sealed class PolicyGate(
+    PolicyBook book, MessageFactsReader facts, VettingDirectory vetting, ConsentBook consents, ISuppressions suppressions, RefusalLedger refusals, TimeProvider clock)
 {
     /// <summary>The policy, in the version that is enforced for a tenant.</summary>
     public async ValueTask<EnforcementPolicy> PolicyOfAsync(string tenant, TenantSpec spec)
@@ -27,10 +29,21 @@ public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppr
     }
 
     /// <summary>Every clause that a message breaks, and what it records.</summary>
-    public async ValueTask<(EnforcementPolicy Policy, MessageJudgement Judgement)> FindAsync(string tenant, TenantSpec spec, Draft.Ready draft)
+    public async ValueTask<(EnforcementPolicy Policy, MessageJudgement Judgement)> FindAsync(string tenant, TenantSpec spec, Draft.Ready draft, CancellationToken cancellationToken)
     {
         var policy = await PolicyOfAsync(tenant, spec);
-        return (policy, policy.Message.Count == 0 ? MessageJudgement.Clean : MessageJudge.Judge(policy, facts.Read(spec, draft, policy.FactsUsed)));
+        if (policy.Message.Count == 0)
+        {
+            return (policy, MessageJudgement.Clean);
+        }
+
+        var known = facts.Read(spec, draft, policy.FactsUsed);
+        if (VettingFacts.AreAsked(policy))
+        {
+            known = VettingFacts.Add(known, policy, spec, draft.Submission.Body, await vetting.FindAsync(tenant));
+        }
+
+        return (policy, MessageJudge.Judge(policy, await consents.WithRecordsAsync(tenant, policy, known, cancellationToken)));
     }
 
     /// <summary>The draft as the policy leaves it.</summary>
@@ -42,7 +55,12 @@ public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppr
             return draft;
         }
 
-        var (policy, judgement) = await FindAsync(tenant, spec, ready);
+        var (policy, judgement) = await FindAsync(tenant, spec, ready, cancellationToken);
+        if (Suspended(spec, ready.Submission) is { Count: > 0 } suspended)
+        {
+            return new Draft.Forbidden(policy.Name, policy.Version, [.. Errors(judgement, ready.Submission), .. suspended]);
+        }
+
         if (judgement.Findings.Count == 0)
         {
             return draft;
@@ -74,6 +92,14 @@ public sealed class PolicyGate(PolicyBook book, MessageFactsReader facts, ISuppr
             },
         };
     }
+
+    /// <summary>The message's stream or campaign that is suspended, as the API lists it.</summary>
+    public static IReadOnlyList<FieldError> Suspended(TenantSpec spec, Submission submission) => spec.Scopes.Count == 0 ? [] :
+    [
+        .. ScopeRules.Of(spec.Scopes, submission.Stream == MailStream.Transactional ? "transactional" : "bulk", submission.Campaign)
+            .Where(scope => scope.IsSuspended)
+            .Select(scope => new FieldError(scope.Scope[..scope.Scope.IndexOf('/')], $"{scope.Scope} is suspended: {scope.Reason}", scope.Clause)),
+    ];
 
     /// <summary>What speaks against the message, as the API lists it.</summary>
     public static IReadOnlyList<FieldError> Errors(MessageJudgement judgement, Submission submission) =>

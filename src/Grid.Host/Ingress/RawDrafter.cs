@@ -2,6 +2,7 @@ using Grid.Contracts.Enforcement;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Ingress;
 using Grid.Host.Api;
+using Grid.Host.Feedback;
 using Grid.Host.Options;
 using Grid.Mail.Mime;
 
@@ -64,7 +65,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         return new Draft.Ready(new Submission
         {
             Id = id,
-            Body = Edit(repaired.Bytes, own, raw.Received, id, stream == MailStream.Bulk && !facts.HasListUnsubscribe ? drafter.UnsubscribeHeaders(tenant, id, raw.Recipients) : []),
+            Body = Edit(repaired.Bytes, own, raw.Received, id, stream, stream == MailStream.Bulk && !facts.HasListUnsubscribe ? drafter.UnsubscribeHeaders(tenant, id, raw.Recipients) : []),
             FromDomain = facts.From.Address.Domain,
             Recipients = raw.Recipients.All,
             Stream = stream,
@@ -78,7 +79,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         };
     }
 
-    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id, IEnumerable<KeyValuePair<string, string>> more)
+    private byte[] Edit(ReadOnlyMemory<byte> message, OwnHeaders own, string? received, MessageId id, MailStream stream, IEnumerable<KeyValuePair<string, string>> more)
     {
         var edit = new HeaderEdit(message);
         if (received is not null)
@@ -87,6 +88,11 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
         }
 
         edit.Prepend(MessageDrafter.ReferenceHeader, drafter.Reference(id));
+        if (stream == MailStream.Bulk)
+        {
+            edit.Prepend(OptOutLinks.ReportHeader, drafter.ReportPage);
+        }
+
         foreach (var (name, value) in more)
         {
             edit.Prepend(name, value);

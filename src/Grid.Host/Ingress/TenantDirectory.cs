@@ -24,7 +24,7 @@ public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock)
     private async ValueTask<TenantSpec?> ReadAsync(string id)
     {
         var readAt = clock.GetTimestamp();
-        var spec = (await grains.GetGrain<ITenantGrain>(id).Find())?.Spec is { } known ? known with { Id = id } : null;
+        var spec = await grains.GetGrain<ITenantGrain>(id).Find() is { } known ? known.Spec with { Id = id, Scopes = known.Scopes } : null;
         if (_specs.Count >= MaxTenants)
         {
             _specs.Clear();

@@ -59,6 +59,8 @@ public sealed partial record GridOptions
 
     public required WebhookOptions Webhooks { get; init; }
 
+    public required BillingOptions Billing { get; init; }
+
     public required OtlpOptions Otlp { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -67,6 +69,7 @@ public sealed partial record GridOptions
     public static GridOptions Read(OptionsReader reader)
     {
         var http = HttpOptions.Read(reader);
+        var webhooks = WebhookOptions.Read(reader);
         var hostName = reader.Parse("Grid:HostName", SystemName(), "a host name", (string text, out string value) => OptionTexts.TryDomain(text, out value));
         var options = new GridOptions
         {
@@ -92,7 +95,8 @@ public sealed partial record GridOptions
                 Enum.TryParse(text, ignoreCase: true, out value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)),
             Cluster = ClusterOptions.Read(reader),
             Limits = LimitOptions.Read(reader),
-            Webhooks = WebhookOptions.Read(reader),
+            Webhooks = webhooks,
+            Billing = BillingOptions.Read(reader, webhooks),
             Otlp = OtlpOptions.Read(reader),
             Log = LogOptions.Read(reader),
         };

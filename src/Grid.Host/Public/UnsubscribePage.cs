@@ -85,7 +85,7 @@ internal static class UnsubscribePage
     }
 
     /// <summary>Enough to be known by its owner: who was forwarded the mail learns no address.</summary>
-    private static string Masked(string address)
+    internal static string Masked(string address)
     {
         var at = address.LastIndexOf('@');
         return at < 1 ? "…" : string.Concat(StringInfo.GetNextTextElement(address), "…", address.AsSpan(at));

@@ -34,5 +34,6 @@ internal static class ConsoleWiring
         app.MapSignIn();
         app.MapPages();
         app.MapActions();
+        app.MapOwn();
     }
 }

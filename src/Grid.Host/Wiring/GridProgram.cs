@@ -1,6 +1,7 @@
 using Grid.Core.Ports;
 using Grid.Host.Demo;
 using Grid.Host.Options;
+using Grid.Host.Webhooks;
 
 namespace Grid.Host.Wiring;
 
@@ -53,6 +54,7 @@ public static class GridProgram
         var app = builder.Build();
         await app.Services.GetRequiredService<IStoreLifetime>().OpenAsync();
         await app.Services.GetRequiredService<FirstStart>().PrepareAsync();
+        await app.Services.GetRequiredService<SealedWebhooks>().SealAllAsync(default);
         await app.UseGridEngineAsync();
         app.MapGridApi();
         app.MapGridConsole();

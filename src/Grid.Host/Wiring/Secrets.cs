@@ -15,10 +15,18 @@ public sealed class Secrets(IRegistry registry)
     /// <summary>Encrypts private keys where the configuration has no secret for that.</summary>
     public byte[] KeySeal { get; private set; } = [];
 
+    /// <summary>Hashes what terminated tenants were known by, and proves domains and addresses.</summary>
+    public byte[] Identity { get; private set; } = [];
+
+    /// <summary>Signs confirmation links.</summary>
+    public byte[] Confirmation { get; private set; } = [];
+
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
         ReturnPath = await FindOrMakeAsync("return-path", cancellationToken);
         KeySeal = await FindOrMakeAsync("key-seal", cancellationToken);
+        Identity = await FindOrMakeAsync("identity", cancellationToken);
+        Confirmation = await FindOrMakeAsync("confirmation", cancellationToken);
     }
 
     private async ValueTask<byte[]> FindOrMakeAsync(string name, CancellationToken cancellationToken)

@@ -49,6 +49,7 @@ internal static class StagesWiring
         services.AddSingleton<ReplyWatch>();
         services.AddSingleton<Courier>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<Projector>();
         services.AddSingleton<FeedbackDesk>();

@@ -15,6 +15,7 @@ internal static class StoreWiring
             Provider = options.Storage.Provider == StorageProvider.PostgreSQL ? StoreProvider.Postgres : StoreProvider.Sqlite,
             Folder = options.Data,
             ConnectionString = options.Storage.ConnectionString,
+            BodyRetention = options.Storage.KeepBodies,
             OwnerName = options.Storage.Owner,
         });
     }

@@ -1,5 +1,8 @@
+using Grid.Core.Ports;
+using Grid.Host.Ingress;
 using Grid.Host.Options;
 using Grid.Host.Webhooks;
+using Grid.Storage;
 
 namespace Grid.Host.Wiring;
 
@@ -10,6 +13,8 @@ internal static class WebhooksWiring
     {
         var services = builder.Services;
         services.AddSingleton(options.Webhooks);
+        services.AddSingleton(static provider => new SealedWebhooks(provider.GetRequiredService<GridStore>().Webhooks, provider.GetRequiredService<KeySeal>()));
+        services.AddSingleton<IWebhooks>(static provider => provider.GetRequiredService<SealedWebhooks>());
         services.AddSingleton<OutcomeBell>();
         if (options.Dns.Servers.Count > 0)
         {

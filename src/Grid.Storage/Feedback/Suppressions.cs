@@ -30,6 +30,14 @@ internal sealed class Suppressions(GroupWriter writer, ReadPool reads) : ISuppre
         WHERE {string.Format(CultureInfo.InvariantCulture, Strength, "excluded")} > {string.Format(CultureInfo.InvariantCulture, Strength, "suppression")}
         """;
 
+    private const string CountBounce = """
+        INSERT INTO hard_bounce (tenant, address, count, at, occasion) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (tenant, address) DO UPDATE SET count = excluded.count, at = excluded.at, occasion = excluded.occasion
+        """;
+
+    /// <summary>How long bounces of an address that isn't suppressed are remembered at most.</summary>
+    public static readonly TimeSpan BouncesHeldFor = TimeSpan.FromDays(400);
+
     /// <summary>Most entries of one write.</summary>
     private const int MaxAtOnce = 1000;
 
@@ -75,6 +83,28 @@ internal sealed class Suppressions(GroupWriter writer, ReadPool reads) : ISuppre
     }
 
     /// <inheritdoc />
+    public async ValueTask<bool> AddAfterAsync(Suppression suppression, int occasions, TimeSpan within, string occasion, CancellationToken cancellationToken = default)
+    {
+        _filter.Add(suppression.Tenant, StoredText.Clean(suppression.Address));
+        return await writer.Add(
+            session =>
+            {
+                var (count, isNew) = Count(session, suppression, within, occasion);
+                if (count < occasions)
+                {
+                    _ = isNew ? session.Execute(CountBounce, suppression.Tenant, suppression.Address, count, suppression.At.ToStored(), occasion) : 0;
+                    return false;
+                }
+
+                session.Execute("DELETE FROM hard_bounce WHERE tenant = $1 AND address = $2", suppression.Tenant, suppression.Address);
+                session.Execute(
+                    Insert, suppression.Tenant, suppression.Address, (int)suppression.Reason, suppression.At.ToStored(), suppression.By, suppression.Detail, (int)suppression.Scope);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async ValueTask<bool> RemoveAsync(string tenant, string normalAddress, SuppressionReason? only = null, CancellationToken cancellationToken = default) =>
         await writer.Add(
             session => session.Execute("DELETE FROM suppression WHERE tenant = $1 AND address = $2 AND ($3 = 0 OR reason = $3)", tenant, normalAddress, (int)(only ?? 0)),
@@ -86,6 +116,16 @@ internal sealed class Suppressions(GroupWriter writer, ReadPool reads) : ISuppre
         var page = await reads.ListAsync(
             $"SELECT {Columns} FROM suppression WHERE tenant = $1 AND address > $2 ORDER BY address, scope LIMIT $3", [tenant, afterAddress, limit + 1], Read, cancellationToken);
         return page.Count > limit && page[limit].Address != page[limit - 1].Address ? [.. page.Take(limit)] : page;
+    }
+
+    /// <summary>How many there are with this one, and whether it is one more.</summary>
+    private static (int Count, bool IsNew) Count(SqlSession session, Suppression suppression, TimeSpan within, string occasion)
+    {
+        var kept = session.List(
+            "SELECT count, at, occasion FROM hard_bounce WHERE tenant = $1 AND address = $2",
+            static row => (Count: row.GetInt32(0), At: row.GetTime(1), Occasion: row.GetString(2)),
+            suppression.Tenant, suppression.Address);
+        return kept is not [var last] || suppression.At - last.At > within ? (1, true) : last.Occasion == occasion ? (last.Count, false) : (last.Count + 1, true);
     }
 
     private ValueTask<Suppression?> FindAsync(string tenant, string normalAddress, SuppressionScope narrowest, CancellationToken cancellationToken) =>

@@ -87,7 +87,7 @@ public sealed partial class PostgresStore(StoreOptions options, TimeProvider clo
         {
             session = await Task.Run(Open, cancellationToken);
             await Task.Run(() => Prepare(session), cancellationToken);
-            var writer = new PostgresWriteSession(session, Open, _owner, ReadLastPosition, new FinishedBodies(Options.BodyRetention > TimeSpan.Zero));
+            var writer = new PostgresWriteSession(session, Open, _owner, ReadLastPosition, new FinishedBodies(() => Options.BodyRetention > TimeSpan.Zero || Holds.Any));
             var third = Options.Lease / 3;
             _renewal = Clock.CreateTimer(_ => _ = OnceAsync(RenewAsync, _renewing), null, third, third);
             _learning = Clock.CreateTimer(_ => _ = OnceAsync(LearnAsync, _learningTurn), null, LearnEvery, LearnEvery);

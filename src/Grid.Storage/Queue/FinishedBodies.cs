@@ -4,8 +4,8 @@ namespace Grid.Storage.Queue;
 /// Messages of which a recipient has ended: their bodies are deleted when the last one has. Used by the writer's thread alone. Holds at
 /// most <see cref="Capacity"/>; what doesn't fit, or was lost with the process, the janitor's sweep finds.
 /// </summary>
-/// <param name="keep">True where bodies are kept for a while after the end: then nothing is noted here, and the janitor deletes them all.</param>
-internal sealed class FinishedBodies(bool keep)
+/// <param name="keep">True while bodies are kept for a while after the end, or something is held for the law: then nothing is noted here, and the janitor deletes them all.</param>
+internal sealed class FinishedBodies(Func<bool> keep)
 {
     public const int Capacity = 262_144;
 
@@ -18,7 +18,7 @@ internal sealed class FinishedBodies(bool keep)
 
     public void Add(List<long> messages)
     {
-        if (keep)
+        if (keep())
         {
             return;
         }

@@ -45,7 +45,7 @@ public sealed class SqliteStore(StoreOptions options, TimeProvider clock, ILogge
                 CultureInfo.InvariantCulture);
             _checkpointer = new(SqliteConnections.OpenCheckpointer(Options.Folder), session, Logger);
             WriterConnection = session;
-            return new(new SqliteWriteSession(session, _checkpointer, new FinishedBodies(Options.BodyRetention > TimeSpan.Zero), last));
+            return new(new SqliteWriteSession(session, _checkpointer, new FinishedBodies(() => Options.BodyRetention > TimeSpan.Zero || Holds.Any), last));
         }
         catch
         {

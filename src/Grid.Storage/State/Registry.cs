@@ -1,21 +1,30 @@
 using Grid.Core.Ports;
+using Grid.Storage.Enforcement;
 using Grid.Storage.Sql;
 using Grid.Storage.Writing;
 
 namespace Grid.Storage.State;
 
 /// <summary>Small named JSON documents.</summary>
-internal sealed class Registry(GroupWriter writer, ReadPool reads) : IRegistry
+internal sealed class Registry(GroupWriter writer, ReadPool reads, LegalHolds holds) : IRegistry
 {
     /// <inheritdoc />
     public ValueTask<string?> ReadAsync(string kind, string key, CancellationToken cancellationToken = default) =>
         reads.FirstAsync<string?>("SELECT json FROM registry WHERE kind = $1 AND key = $2", [kind, key], static row => row.GetString(0), cancellationToken);
 
     /// <inheritdoc />
-    public async ValueTask WriteAsync(string kind, string key, string json, CancellationToken cancellationToken = default) =>
+    public async ValueTask WriteAsync(string kind, string key, string json, CancellationToken cancellationToken = default)
+    {
+        if (kind == LegalHolds.Kind)
+        {
+            // Before it stands: what ends meanwhile is kept.
+            holds.Set();
+        }
+
         await writer.Add(
             session => session.Execute("INSERT INTO registry (kind, key, json) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", kind, key, json),
             cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask<bool> RemoveAsync(string kind, string key, CancellationToken cancellationToken = default) =>

@@ -9,9 +9,9 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
 {
     private static readonly string[] Paths =
     [
-        "/", "/tenants", "/tenants?q=pages&state=active&policy=default", "/tenants/pages", "/ips", "/ips/127.0.0.1", "/domains", "/domains/pages-r.example", "/queue", "/queue?tenant=pages",
+        "/", "/tenants", "/tenants?q=pages&state=active&policy=default", "/tenants/pages", "/tenants/pages/mail", "/ips", "/ips/127.0.0.1", "/domains", "/domains/pages-r.example", "/queue", "/queue?tenant=pages",
         "/queue?tenant=pages&domain=dead.example", "/deliveries", "/back-off", "/limits", "/limits?ip=127.0.0.1&site=dead.example&tenant=pages", "/policies", "/policies/default", "/decisions", "/decisions?subject=tenant/pages",
-        "/cases", "/cases?state=closed", "/feedback", "/grains", "/grains?grain=tenant/pages",
+        "/cases", "/cases?state=closed", "/abuse-desk", "/abuse-desk?state=all&source=form", "/shaping", "/warm-up", "/feedback", "/grains", "/grains?grain=tenant/pages",
     ];
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
     public async Task Unknown_subjects_answer_404_on_a_page()
     {
         await using var visit = await browsing.VisitAsync(grid);
-        foreach (var path in (string[])["/tenants/nobody", "/ips/192.0.2.99", "/ips/nonsense", "/domains/not%20a%20domain", "/policies/none", "/decisions/none", "/cases/none", "/grains?grain=tenant/nobody"])
+        foreach (var path in (string[])["/tenants/nobody", "/ips/192.0.2.99", "/ips/nonsense", "/domains/not%20a%20domain", "/policies/none", "/decisions/none", "/cases/none", "/abuse-desk/none", "/tenants/nobody/mail", "/grains?grain=tenant/nobody"])
         {
             var response = await visit.OpenAsync(path);
             Assert.True(response.Status == 404, $"{path} answers {response.Status}");

@@ -11,8 +11,8 @@ public sealed class RateChartsTests
     public void Of_a_series_ends_at_the_rate_that_is_judged()
     {
         var charts = RateCharts.Of(Series(
-            (1, new CountersBody(600, 4, 0, 0, 0, 0)),
-            (3, new CountersBody(400, 0, 100, 0, 11, 0))));
+            (1, new CountersBody(600, 4, 0, 0, 0, 0, 600)),
+            (3, new CountersBody(400, 0, 100, 0, 11, 0, 400))));
 
         Assert.Equal(5, charts.Delivered.Count);
         Assert.Equal([0, 600, 0, 400, 0], charts.Delivered);

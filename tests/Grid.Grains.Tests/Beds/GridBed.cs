@@ -113,7 +113,7 @@ internal sealed class GridBed : IAsyncDisposable
         foreach (var stage in (Type[])
         [
             typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
-            typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk), typeof(UnsubscribeDesk),
+            typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(BouncedAddresses), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk), typeof(UnsubscribeDesk),
             typeof(PolicyBook), typeof(AccountServices), typeof(ReplyWatch),
         ])
         {

@@ -14,6 +14,9 @@ public sealed class DemoCommandTests
     public void Read_tells_whether_it_ends_by_itself(bool once, params string[] arguments) => Assert.Equal(once, DemoCommand.Read(arguments)!.Once);
 
     [Fact]
+    public void Read_tells_whether_it_compares_policies() => Assert.Equal((true, false), (DemoCommand.Read(["demo", "--policies"])!.Policies, DemoCommand.Read(["demo"])!.Policies));
+
+    [Fact]
     public void Read_of_another_word_refuses_it() =>
         Assert.StartsWith("--twice: ", Assert.Throws<ConfigurationFaultsException>(() => DemoCommand.Read(["demo", "--twice"])).Faults[0], StringComparison.Ordinal);
 }

@@ -26,7 +26,7 @@ public sealed class RawDrafterTests
         var submission = Ready(Head + "\r\n.body\r\n");
 
         var text = Encoding.ASCII.GetString(submission.Body.Span);
-        Assert.StartsWith($"X-Grid-Ref: {_tokens.Sign(_id, MessageToken.WholeMessage)}\r\nList-Unsubscribe: <http://", text, StringComparison.Ordinal);
+        Assert.StartsWith($"X-Grid-Ref: {_tokens.Sign(_id, MessageToken.WholeMessage)}\r\nX-Report-Abuse: http://127.0.0.1:8080/abuse\r\nList-Unsubscribe: <http://", text, StringComparison.Ordinal);
         Assert.EndsWith($"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n{Head}\r\n.body\r\n", text, StringComparison.Ordinal);
         Assert.Equal([new SubmittedRecipient("a@x.example", "x.example")], submission.Recipients);
     }

@@ -13,7 +13,7 @@ public sealed class GridOptionsTests
         var options = Read();
 
         Assert.Equal("./data", options.Data);
-        Assert.Equal(new StorageOptions(StorageProvider.Sqlite, null, "grid"), options.Storage);
+        Assert.Equal(new StorageOptions(StorageProvider.Sqlite, null, "grid", TimeSpan.Zero), options.Storage);
         Assert.Equal(["http://127.0.0.1:8080"], options.Http.Urls);
         Assert.Equal("http://127.0.0.1:8080", options.PublicUrl);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 2587), options.Submission.Listen);
@@ -45,7 +45,7 @@ public sealed class GridOptionsTests
             ("Grid:Otlp:Endpoint", "http://127.0.0.1:4318"), ("Grid:Otlp:Protocol", "HTTP"), ("Grid:Otlp:Headers", "a=b,c=d"), ("Grid:Otlp:TraceRatio", "0.5"),
             ("Grid:Otlp:IntervalSeconds", "5"), ("Grid:Log:Addresses", "true"));
 
-        Assert.Equal(new StorageOptions(StorageProvider.PostgreSQL, "Host=db", "a1"), options.Storage);
+        Assert.Equal(new StorageOptions(StorageProvider.PostgreSQL, "Host=db", "a1", TimeSpan.Zero), options.Storage);
         Assert.Equal(["http://*:80", "https://[::1]:443"], options.Http.Urls);
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 0), options.Submission.Listen);
         Assert.Equal(new TrustedNetwork(IPNetwork.Parse("10.0.0.0/8"), "acme"), options.Submission.Trusted.Single());

@@ -32,6 +32,6 @@ public sealed class BuiltInPoliciesTests
     public void All_compile_and_differ()
     {
         Assert.All(BuiltInPolicies.All, policy => Assert.NotEmpty(policy.Tenant));
-        Assert.Equal([false, false, false, false, true, true], BuiltInPolicies.All.Select(policy => policy.VettingRequired));
+        Assert.Equal([false, false, false, true, true, true], BuiltInPolicies.All.Select(policy => policy.VettingRequired));
     }
 }

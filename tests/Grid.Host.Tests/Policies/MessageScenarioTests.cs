@@ -30,6 +30,8 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         { "MS-24", "mailsequence", """{"consent":{"revokedAt":"2026-02-01T00:00:00Z"}}""" },
         { "MS-32", "mailsequence", """{"consent":null}""" },
         { "MS-35", "mailsequence", """{"stream":"transactional","text":"Hello\n\n1 Main St, 12345 Town\n"}""" },
+        { "MS-37", "mailsequence", """{"from":"Somebody Else <news@TENANT.example>"}""" },
+        { "MS-38", "mailsequence", """{"replyTo":"other@TENANT.example"}""" },
         { "MS-40", "mailsequence", """{"text":"Hello\n\n2 Main St, 12345 Town\n\nUnsubscribe: https://shop.example/leave\n"}""" },
         { "SC-02", "mailscale", """{"consent":{"method":"hearsay"}}""" },
         { "SC-06", "mailscale", """{"campaign":"spring","attestation":null}""" },
@@ -70,6 +72,7 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         { "EM-11", "emarsys", """{"consent":{"preTicked":true}}""" },
         { "EM-12", "emarsys", """{"consent":{"revokedAt":"2026-02-01T00:00:00Z"}}""" },
         { "EM-23", "emarsys", """{"consent":{"source":"third-party list"}}""" },
+        { "EM-24", "emarsys", """{"consent":{"givenTo":"another shop"}}""" },
         { "EM-31", "emarsys", """{"consent":{"source":"purchased"}}""" },
         { "EM-32", "emarsys", """{"consent":{"source":"rented"}}""" },
         { "EM-33", "emarsys", """{"consent":{"source":"harvested"}}""" },
@@ -87,6 +90,8 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
     /// <summary>Clauses that only say what would be better.</summary>
     public static TheoryData<string, string, string> Advice { get; } = new()
     {
+        { "MS-42", "mailsequence", """{"reason":null}""" },
+        { "MS-43", "mailsequence", """{"topic":"cars","consent":{"topic":"shoes, hats"}}""" },
         { "MU-41", "mailup", """{"consent":{"method":"single-opt-in"}}""" },
         { "MU-50", "mailup", """{"consent":{"notice":null}}""" },
     };
@@ -105,6 +110,7 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         { "MU-35", "mailup", """{"topic":"hats","consent":{"topic":"shoes, hats"}}""" },
         { "MU-40", "mailup", """{"consent":{"method":"single-opt-in"}}""" },
         { "MU-44", "mailup", """{"consent":{"method":"requested","evidence":"form 4711"}}""" },
+        { "EM-24", "emarsys", """{"consent":{"givenTo":"Shop & Sons GmbH"}}""" },
         { "EM-34", "emarsys", """{"text":null,"html":"<p>Hi</p><a href='https://shop.example/u?1'>Abmelden</a>"}""" },
         { "EM-37", "emarsys", """{"text":"Unsubscribe: mailto:leave@shop.example or https://shop.example/unsubscribe\n"}""" },
         { "SS-17", "sendserver", """{"stream":"transactional","consent":null}""" },
@@ -202,7 +208,7 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
 
         var answer = await PostAsync(tenant, key, "/v1/messages", """{"text":"Hello\n","consent":{"method":"hearsay","source":"purchased"},"replyTo":"x@elsewhere.example"}""");
 
-        Assert.Equal(["MS-06", "MS-07", "MS-09", "MS-13", "MS-22", "MS-35", "MS-40"], Clauses(answer.Json["errors"]).Order());
+        Assert.Equal(["MS-06", "MS-07", "MS-09", "MS-13", "MS-22", "MS-35", "MS-38", "MS-40"], Clauses(answer.Json["errors"]).Order());
     }
 
     [Fact]
@@ -372,6 +378,14 @@ public sealed class MessageScenarioTests(HostFixture host) : IClassFixture<HostF
         if (put.Json["state"]!.GetValue<string>() == "pending")
         {
             await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted" });
+        }
+
+        if (policy == "mailsequence" && (await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}/vetting")).Json["attestations"]!.AsArray().Count == 0)
+        {
+            var vetting = $"/v1/tenants/{tenant}/vetting";
+            await host.CallAsync(HttpMethod.Put, vetting, new { senderNames = new[] { "News", $"news.{tenant}.example" } });
+            await host.CallAsync(HttpMethod.Post, vetting + "/attestations", new { person = "J. Doe", regimes = new[] { "can-spam", "gdpr", "casl" } });
+            await host.ConfirmAsync(vetting, $"care@mail.{tenant}.example", HostFixture.OperatorKey);
         }
 
         // At most 100 keys a tenant: the last is revoked with the next.

@@ -47,7 +47,7 @@ public sealed class PolicyReaderTests
     [InlineData("policy: mine\nwindows: [7 days]\n", 2, 11, "a length of time is written \"48 h\", with a unit of s, min, h or d")]
     [InlineData("policy: mine\nwindows: [7 d, 7 d]\n", 2, 10, "must be 1 to 6 different lengths of 10 min to 90 d")]
     [InlineData("policy: mine\ndrop: [nothing]\n", 2, 7, "there is no inherited clause \"nothing\"")]
-    [InlineData("policy: mine\nparameters: {vetting: true}\n", 2, 14, "there is no key \"vetting\" here")]
+    [InlineData("policy: mine\nparameters: {vets: true}\n", 2, 14, "there is no key \"vets\" here")]
     [InlineData("policy: mine\nparameters: {vettingRequired: yes}\n", 2, 31, "must be true or false")]
     [InlineData("policy: mine\nparameters: {ladder: {warnfor: 48 h}}\n", 2, 23, "did you mean \"warnFor\"?")]
     [InlineData("policy: mine\nparameters: {ladder: {limitedRate: 600}}\n", 2, 36, "a rate is written \"100/min\"")]

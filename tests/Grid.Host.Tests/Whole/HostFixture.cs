@@ -24,7 +24,7 @@ public class HostFixture : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("grid-host-").FullName;
     private readonly Receiver _receiver = new();
-    private readonly HttpClient _http = new();
+    private HttpClient _http = new();
     private readonly List<Uri> _addresses = [];
     private WebApplication? _app;
 
@@ -42,6 +42,20 @@ public class HostFixture : IAsyncLifetime
 
     public IServiceProvider Services => _app!.Services;
 
+    /// <summary>Its time; the real one unless a fixture says otherwise.</summary>
+    protected virtual TimeProvider Clock => TimeProvider.System;
+
+    /// <summary>Ends and begins again with the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        _http.Dispose();
+        _http = new();
+        _addresses.Clear();
+        await InitializeAsync();
+    }
+
     public async ValueTask InitializeAsync()
     {
         var loaded = GridConfiguration.Load(
@@ -53,7 +67,7 @@ public class HostFixture : IAsyncLifetime
             "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
         _app = await GridProgram.BuildAsync(
-            loaded, builder => builder.Services.AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
+            loaded, builder => builder.Services.AddSingleton(Clock).AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];
@@ -116,9 +130,9 @@ public class HostFixture : IAsyncLifetime
     }
 
     /// <summary>A new tenant with a sending domain of its own name under .example; returns its key.</summary>
-    internal async Task<string> TenantAsync(string id, object? limits = null)
+    internal async Task<string> TenantAsync(string id, object? limits = null, string policy = "default")
     {
-        var put = await CallAsync(HttpMethod.Put, $"/v1/tenants/{id}", new { name = id, policy = "default", sendingDomains = new[] { $"{id}.example" }, limits });
+        var put = await CallAsync(HttpMethod.Put, $"/v1/tenants/{id}", new { name = id, policy, sendingDomains = new[] { $"{id}.example" }, limits });
         Assert.Equal(HttpStatusCode.Created, put.Status);
         var key = await CallAsync(HttpMethod.Post, $"/v1/tenants/{id}/keys", new { });
         Assert.Equal(HttpStatusCode.Created, key.Status);

@@ -6,9 +6,12 @@ using System.Threading.Channels;
 
 namespace Grid.Host.Tests.Whole;
 
-/// <summary>A receiving mail server that accepts everything, one command a line, without extensions.</summary>
+/// <summary>A receiving mail server that accepts everything but what is for <see cref="Blocked"/> names, one command a line, without extensions.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
+    /// <summary>Recipients that begin so are refused for the sending IP's reputation.</summary>
+    public const string Blocked = "blocked";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<ReceivedMessage> _messages = Channel.CreateUnbounded<ReceivedMessage>();
@@ -58,6 +61,9 @@ internal sealed class Receiver : IAsyncDisposable
                 case "MAIL":
                     (sender, recipients) = (Address(line), []);
                     break;
+                case "RCPT" when Address(line).StartsWith(Blocked, StringComparison.Ordinal):
+                    await writer.WriteLineAsync("550 5.7.25 mail from your address is refused");
+                    continue;
                 case "RCPT":
                     recipients.Add(Address(line));
                     break;

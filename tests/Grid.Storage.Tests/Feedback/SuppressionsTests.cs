@@ -21,6 +21,34 @@ public abstract class SuppressionsTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task AddAfterAsync_suppresses_with_the_last_of_so_many_occasions_and_over_a_restart()
+    {
+        var store = await OpenAsync();
+        var entry = Entry("acme", "a@example.com", SuppressionReason.HardBounce);
+        Assert.False(await store.Suppressions.AddAfterAsync(entry, 3, TimeSpan.FromDays(90), "m1/0"));
+        Assert.False(await store.Suppressions.AddAfterAsync(entry, 3, TimeSpan.FromDays(90), "m1/0"));
+        store = await ReopenAsync(store);
+        Assert.False(await store.Suppressions.AddAfterAsync(entry with { At = entry.At.AddDays(90) }, 3, TimeSpan.FromDays(90), "m2/0"));
+        Assert.False(await store.Suppressions.AddAfterAsync(entry with { Tenant = "globex" }, 3, TimeSpan.FromDays(90), "m3/0"));
+        Assert.Null(await store.Suppressions.FindAsync("acme", "a@example.com"));
+
+        Assert.True(await store.Suppressions.AddAfterAsync(entry with { At = entry.At.AddDays(91) }, 3, TimeSpan.FromDays(90), "m4/0"));
+
+        Assert.Equal(entry with { At = entry.At.AddDays(91) }, await store.Suppressions.FindAsync("acme", "a@example.com"));
+        Assert.Null(await store.Suppressions.FindAsync("globex", "a@example.com"));
+    }
+
+    [Fact]
+    public async Task AddAfterAsync_an_occasion_too_long_ago_is_forgotten()
+    {
+        var store = await OpenAsync();
+        var entry = Entry("acme", "a@example.com", SuppressionReason.HardBounce);
+        Assert.False(await store.Suppressions.AddAfterAsync(entry, 2, TimeSpan.FromDays(90), "m1/0"));
+        Assert.False(await store.Suppressions.AddAfterAsync(entry with { At = entry.At.AddDays(91) }, 2, TimeSpan.FromDays(90), "m2/0"));
+        Assert.Null(await store.Suppressions.FindAsync("acme", "a@example.com"));
+    }
+
+    [Fact]
     public async Task FindAsync_an_entry_for_all_tenants_holds_for_each_and_the_tenants_own_comes_first()
     {
         var store = await OpenAsync();

@@ -77,6 +77,34 @@ public abstract class RetentionTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task RunAsync_nothing_of_a_tenant_under_a_legal_hold_goes_until_it_is_released()
+    {
+        var store = await OpenAsync();
+        var (held, free) = (Mail.Message(1), Mail.Message(2, tenant: "acm"));
+        await store.Spool.AcceptAsync(new([held, free], true));
+        await store.Registry.WriteAsync("legal-hold", "acme/case-1", "{}");
+        await store.Spool.SettleAsync([Mail.Settle(held.Envelopes[0]), Mail.Settle(free.Envelopes[0])]);
+        await store.Outcomes.WriteCheckpointAsync(2);
+        await DeliverAsync(store, 3, number: 3);
+        await store.Outcomes.WriteCheckpointAsync(5);
+        store = await LaterAsync(store, TimeSpan.FromDays(31));
+        await store.Janitor!.RunAsync(default);
+
+        Assert.NotNull(await store.Spool.FindAsync(held.Id));
+        Assert.NotNull(await store.Spool.ReadBodyAsync(held.Id));
+        Assert.Equal([1L, 3, 4, 5], (await store.Outcomes.ReadAsync(0, 10)).Select(r => r.Position));
+        Assert.Null(await store.Spool.FindAsync(free.Id));
+        Assert.Null(await store.Spool.ReadBodyAsync(free.Id));
+
+        await store.Registry.RemoveAsync("legal-hold", "acme/case-1");
+        store = await LaterAsync(store, TimeSpan.FromHours(2));
+        await store.Janitor!.RunAsync(default);
+        Assert.Null(await store.Spool.FindAsync(held.Id));
+        Assert.Null(await store.Spool.ReadBodyAsync(held.Id));
+        Assert.Equal([5L], (await store.Outcomes.ReadAsync(0, 10)).Select(r => r.Position));
+    }
+
+    [Fact]
     public async Task RunAsync_idempotency_keys_go_after_24_hours()
     {
         var store = await OpenAsync();
@@ -97,9 +125,9 @@ public abstract class RetentionTests<TBed> : StoreCompliance<TBed>
         return await OpenAsync(configure);
     }
 
-    private static async Task DeliverAsync(GridStore store, int recipients)
+    private static async Task DeliverAsync(GridStore store, int recipients, int number = 1)
     {
-        var message = Mail.Message(1, recipients);
+        var message = Mail.Message(number, recipients);
         await store.Spool.AcceptAsync(Mail.Accept(message));
         await store.Spool.SettleAsync([.. message.Envelopes.Select(envelope => Mail.Settle(envelope))]);
     }

@@ -35,3 +35,5 @@ public sealed class PostgresRetentionTests : RetentionTests<PostgresBed>;
 public sealed class PostgresOpeningTests : OpeningTests<PostgresBed>;
 
 public sealed class PostgresWebhooksTests : WebhooksTests<PostgresBed>;
+
+public sealed class PostgresConsentsTests : ConsentsTests<PostgresBed>;

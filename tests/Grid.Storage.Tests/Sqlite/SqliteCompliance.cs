@@ -35,3 +35,5 @@ public sealed class SqliteRetentionTests : RetentionTests<SqliteBed>;
 public sealed class SqliteOpeningTests : OpeningTests<SqliteBed>;
 
 public sealed class SqliteWebhooksTests : WebhooksTests<SqliteBed>;
+
+public sealed class SqliteConsentsTests : ConsentsTests<SqliteBed>;

@@ -80,11 +80,27 @@ internal sealed class DnsServers : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Puts other records in the place of all; completes when Knot answers by them.</summary>
+    public async Task ChangeAsync(params string[] records)
+    {
+        await WriteAsync([.. records, "changed TXT \"yes\""], 2);
+        await Programs.RunAsync("kill", "-HUP", _processes[0].Id.ToString(CultureInfo.InvariantCulture));
+        var resolver = ResolverOf(ZonePort);
+        await Eventually.BecomesAsync(
+            () => resolver.ResolveAsync("changed.test", DnsType.Txt, TestContext.Current.CancellationToken).AsTask(), answer => answer.Status == DnsStatus.Found, 30, "the zone changes");
+    }
+
+    private Task WriteAsync(string[] records, int serial) => File.WriteAllLinesAsync(
+        _folder + "/test.zone",
+        ["$ORIGIN test.", "$TTL 60", string.Create(CultureInfo.InvariantCulture, $"@ 1 SOA ns admin {serial} 60 60 3600 0"), "@ NS ns", "ns A 127.0.0.1", "ready TXT \"yes\"", .. records]);
+
+    private static DnsResolver ResolverOf(int port) =>
+        new(new() { Servers = [new(IPAddress.Loopback, port)], FailureTtl = TimeSpan.Zero, FirstTimeout = TimeSpan.FromMilliseconds(200), Rounds = 1 }, TimeProvider.System);
+
     private async Task StartAllAsync(string[] records, string[] broken, string[]? open)
     {
         var isSigned = open is not null;
-        await File.WriteAllLinesAsync(
-            _folder + "/test.zone", ["$ORIGIN test.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", "ready TXT \"yes\"", .. records]);
+        await WriteAsync(records, 1);
         await File.WriteAllLinesAsync(_folder + "/open.zone", ["$ORIGIN open.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", .. open ?? []]);
         await File.WriteAllLinesAsync(_folder + "/bogus.zone", ["$ORIGIN bogus.", "$TTL 60", "@ SOA ns admin 1 60 60 3600 30", "@ NS ns", "ns A 127.0.0.1", "mail MX 10 ns"]);
         var signing = isSigned ? "zonefile-sync: -1\n    dnssec-signing: on\n    dnssec-policy: quick" : "";
@@ -156,7 +172,7 @@ internal sealed class DnsServers : IAsyncDisposable
             $"--port={ForwarderPort.ToString(CultureInfo.InvariantCulture)}", $"--server=127.0.0.1#{ResolverPort.ToString(CultureInfo.InvariantCulture)}");
         foreach (var port in new[] { ZonePort, ResolverPort, ForwarderPort })
         {
-            var resolver = new DnsResolver(new() { Servers = [new(IPAddress.Loopback, port)], FailureTtl = TimeSpan.Zero, FirstTimeout = TimeSpan.FromMilliseconds(200), Rounds = 1 }, TimeProvider.System);
+            var resolver = ResolverOf(port);
             await Eventually.BecomesAsync(
                 () => resolver.ResolveAsync("ready.test", DnsType.Txt, TestContext.Current.CancellationToken).AsTask(), answer => answer.Status == DnsStatus.Found, 30, $"the DNS server on port {port} answers");
         }

@@ -70,6 +70,7 @@ internal sealed class ClauseCompiler(EnforcementPolicy policy, PolicyClause clau
                 Also = terms.Count == 1 ? [] : terms[1..],
                 Effects = effects,
                 Source = clause.Source,
+                Part = clause.Subject is PolicySubject.Stream or PolicySubject.Campaign ? clause.Subject : null,
             }));
         }
     }

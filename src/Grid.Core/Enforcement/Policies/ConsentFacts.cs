@@ -30,6 +30,9 @@ public sealed record ConsentFacts
     /// <summary>Version of the notice that they saw.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Whom it was given to, where that is said.</summary>
+    public string? GivenTo { get; init; }
+
     /// <summary>When they took it back.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

@@ -8,4 +8,8 @@ public sealed record MessageClause(
     PolicyCondition When,
     Consequence Action,
     string Words,
-    string Remedy);
+    string Remedy)
+{
+    /// <summary>It asks how a recipient agreed: where that differs, it is judged for each of them.</summary>
+    public bool AsksConsent { get; } = Conditions.Leaves(When).OfType<PolicyCondition.Fact>().Any(f => f.Signal.StartsWith("consent.", StringComparison.Ordinal));
+}

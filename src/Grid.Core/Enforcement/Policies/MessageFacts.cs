@@ -19,6 +19,12 @@ public sealed record MessageFacts
 
     public ConsentFacts? Consent { get; init; }
 
+    /// <summary>By recipient, where what is on record makes a difference; null: <see cref="Consent"/> is of all of them.</summary>
+    public IReadOnlyList<ConsentFacts?>? ConsentOf { get; init; }
+
+    /// <summary>Names that the sender goes by: id, name, company, sending domains.</summary>
+    public IReadOnlyList<string> SenderNames { get; init; } = [];
+
     /// <summary>What the message is about, as declared.</summary>
     public string? Topic { get; init; }
 
@@ -46,6 +52,9 @@ public sealed record MessageFacts
     /// <summary>The body has the tenant's registered company name.</summary>
     public bool? CompanyName { get; init; }
 
+    /// <summary>The body names its one reader, or says why it is written to them.</summary>
+    public bool? Personal { get; init; }
+
     /// <summary>The body says that it is an advertisement.</summary>
     public bool? AdvertisementLabel { get; init; }
 
@@ -57,6 +66,18 @@ public sealed record MessageFacts
 
     /// <summary>The tenant's profile has company, postal address, website, contact and country.</summary>
     public bool? ProfileComplete { get; init; }
+
+    /// <summary>Somebody attested for the tenant that each law which the policy names is kept.</summary>
+    public bool? Attested { get; init; }
+
+    /// <summary>The policy was accepted for the tenant.</summary>
+    public bool? Accepted { get; init; }
+
+    /// <summary>The sender's display name is one of those that are registered; null where there is no display name.</summary>
+    public bool? RegisteredFromName { get; init; }
+
+    /// <summary>Replies go to an address whose reader confirmed it; null where they go to From.</summary>
+    public bool? ConfirmedReplyTo { get; init; }
 
     /// <summary>The tenant's country, as its profile has it.</summary>
     public string? Country { get; init; }

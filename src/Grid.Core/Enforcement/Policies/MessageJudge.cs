@@ -18,6 +18,16 @@ public static class MessageJudge
         var findings = new List<MessageFinding>();
         foreach (var clause in policy.Message)
         {
+            if (clause.AsksConsent && facts.ConsentOf is { } consents)
+            {
+                for (var i = 0; i < facts.Recipients.Count; i++)
+                {
+                    Add(clause, facts with { Consent = consents[i], ConsentOf = null }, i);
+                }
+
+                continue;
+            }
+
             if (clause.Subject != PolicySubject.Recipient)
             {
                 Add(clause, facts, null);

@@ -104,6 +104,11 @@ public static class PolicyCompiler
             faults.Add("parameters/retry/maxAge", "must be at least retry.first");
         }
 
+        if (policy.Suppression.HardBounces > SuppressionRules.MaxHardBounces)
+        {
+            faults.Add("parameters/suppression/hardBounces", $"must be at most {SuppressionRules.MaxHardBounces} bounces");
+        }
+
         if (policy.SuspensionsToTerminate > StandingState.MaxSuspensions)
         {
             faults.Add("parameters/suspensionsToTerminate", $"must be at most {StandingState.MaxSuspensions} suspensions, as many as are remembered");

@@ -1,3 +1,4 @@
+using Grid.Core.Enforcement.Vetting;
 using Grid.Core.Queue;
 using Grid.Core.Vocabulary;
 
@@ -7,16 +8,17 @@ namespace Grid.Core.Enforcement.Policies;
 public static class PolicyParameters
 {
     /// <summary>All, in the order in which documents show them.</summary>
-    public static IReadOnlyList<PolicyParameter> All { get; } = [.. General(), .. LadderParameters(), .. Declarations(), .. Duties()];
+    public static IReadOnlyList<PolicyParameter> All { get; } = [.. General(), .. LadderParameters(), .. VettingParameters(), .. Declarations(), .. Duties()];
 
     /// <summary>Null when there is no such parameter.</summary>
     public static PolicyParameter? Find(string name) => All.FirstOrDefault(parameter => parameter.Name == name);
 
     private static IEnumerable<PolicyParameter> General() =>
     [
-        Flag("vettingRequired", "new tenants are pending until an operator activates them", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
+        Flag("vettingRequired", "new tenants are pending until they are verified, or an operator activates them", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
         Duration("repeatWindow", "how long warnings, suspensions and reports are remembered as repeated", p => p.RepeatWindow, (p, v) => p with { RepeatWindow = v }),
         new("suspensionsToTerminate", ParameterType.Count, "so many suspensions of a tenant in the repeat window terminate; 0: never", p => (long)p.SuspensionsToTerminate, (p, v) => p with { SuspensionsToTerminate = (int)(long)v }) { Unit = "suspensions" },
+        new("suppression.hardBounces", ParameterType.Count, "so many hard bounces of an address in the repeat window suppress it; 0: none does", p => (long)p.Suppression.HardBounces, (p, v) => p with { Suppression = p.Suppression with { HardBounces = (int)(long)v } }) { Unit = "bounces" },
         Duration("retry.first", "delay after the first attempt", p => p.Retry.First, (p, v) => Retry(p, p.Retry with { First = v })),
         new("retry.factor", ParameterType.Factor, "by how much each delay grows, 1 or more", p => p.Retry.Factor, (p, v) => Retry(p, p.Retry with { Factor = (double)v })),
         Duration("retry.cap", "longest delay", p => p.Retry.Cap, (p, v) => Retry(p, p.Retry with { Cap = v })),
@@ -35,6 +37,12 @@ public static class PolicyParameters
         new("ladder.limitedRate", ParameterType.Rate, "delivery rate while limited", p => p.Ladder.LimitedRate, (p, v) => p with { Ladder = p.Ladder with { LimitedRate = (Rate)v } }),
         Flag("ladder.transactionalWhileSuspended", "transactional mail goes while suspended, unless for malware, phishing or fraud", p => p.Ladder.TransactionalWhileSuspended, (p, v) => p with { Ladder = p.Ladder with { TransactionalWhileSuspended = v } }),
         new("ladder.probation", ParameterType.Steps, "allowance of new tenants, step by step", p => p.Ladder.Probation, (p, v) => p with { Ladder = p.Ladder with { Probation = (IReadOnlyList<ProbationStep>)v } }),
+    ];
+
+    private static IEnumerable<PolicyParameter> VettingParameters() =>
+    [
+        List("vetting.demands", "what must be there before a pending tenant is verified", p => p.Vetting.Demands, (p, v) => p with { Vetting = p.Vetting with { Demands = v } }, [.. VettingDemands.All.Keys]),
+        List("vetting.regimes", "laws that a tenant attests to keep", p => p.Vetting.Regimes, (p, v) => p with { Vetting = p.Vetting with { Regimes = v } }),
     ];
 
     private static IEnumerable<PolicyParameter> Declarations() =>

@@ -4,6 +4,9 @@ namespace Grid.Host.Api.Access;
 /// <param name="Tenant">Tenant id; empty for the operator and for readers.</param>
 public sealed record Caller(CallerRole Role, string Tenant)
 {
+    /// <summary>Id of a tenant's key; "" for others, and for whoever acts for a tenant.</summary>
+    public string KeyId { get; init; } = "";
+
     /// <summary>The operator.</summary>
     public static Caller Operator { get; } = new(CallerRole.Operator, "");
 

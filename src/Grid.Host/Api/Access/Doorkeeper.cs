@@ -18,7 +18,7 @@ public sealed class Doorkeeper(IKeyRing keys, OperatorKey operatorKey, ReadOnlyK
             var stored = await keys.FindAsync(id, cancellationToken);
             if (stored is not null && ApiKey.Matches(key, stored.Hash.Span))
             {
-                return new(new Caller(CallerRole.Tenant, stored.Tenant), false);
+                return new(new Caller(CallerRole.Tenant, stored.Tenant) { KeyId = id }, false);
             }
         }
         else if (key.Length <= ApiKey.MaxLength && !throttle.IsExhausted(peer) && Known(key) is { } known)

@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Contracts.Enforcement;
 
 namespace Grid.Host.Api.Access;
 
@@ -39,7 +40,19 @@ public sealed class KeyFilter(Doorkeeper doorkeeper, CallerRole role) : IEndpoin
         }
 
         http.Features.Set(caller);
-        return await next(context);
+        return await RefusalAsync(caller, http) ?? await next(context);
+    }
+
+    /// <summary>What the tenant's standing doesn't permit.</summary>
+    private static async ValueTask<Problem?> RefusalAsync(Caller caller, HttpContext http)
+    {
+        if (caller.Role != CallerRole.Tenant || VerbRequirement.Of(http) is not { } verb)
+        {
+            return null;
+        }
+
+        var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+        return await grains.GetGrain<ITenantGrain>(caller.Tenant).May(verb) is { } refusal ? Problem.Refused(refusal, Timeout.InfiniteTimeSpan) : null;
     }
 
     private bool May(Caller caller, HttpContext http) =>

@@ -11,6 +11,15 @@ public sealed record CaseBody(
     string Id, string Subject, string Kind, string Words, string? Decision, DateTimeOffset OpenedAt, long AgeSeconds, string? Owner, bool LegalHold, string? Verdict, DateTimeOffset? ClosedAt,
     IReadOnlyList<CaseNoteBody>? Notes)
 {
+    /// <summary>By when somebody is to have looked at it.</summary>
+    public DateTimeOffset? TriageDue { get; init; }
+
+    /// <summary>When an operator first did.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
+    /// <summary>Nobody looked at it in time, and it is open.</summary>
+    public bool Overdue { get; init; }
+
     public static CaseBody Of(CaseFile file, DateTimeOffset now, bool whole) => new(
         file.Id,
         file.Subject.ToString(),
@@ -23,5 +32,10 @@ public sealed record CaseBody(
         file.LegalHold,
         file.Verdict,
         file.ClosedAt,
-        whole ? [.. file.Notes.Select(n => new CaseNoteBody(n.At, n.Kind, n.By, n.Words))] : null);
+        whole ? [.. file.Notes.Select(CaseNoteBody.Of)] : null)
+    {
+        TriageDue = file.TriageDue,
+        LookedAt = file.LookedAt,
+        Overdue = file.IsOverdue(now),
+    };
 }

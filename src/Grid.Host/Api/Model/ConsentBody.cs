@@ -22,6 +22,9 @@ public sealed record ConsentBody(string? Method, string? At, string? Ip, string?
     /// <summary>Version of the notice that they saw.</summary>
     public string? Notice { get; init; }
 
+    /// <summary>Whom it was given to: the tenant's id, name, company or a sending domain; absent: the tenant.</summary>
+    public string? GivenTo { get; init; }
+
     /// <summary>When they took it back, RFC 3339.</summary>
     public string? RevokedAt { get; init; }
 }

@@ -24,7 +24,7 @@ public sealed record DomainBody(
         view.Since,
         new(view.Policy, view.PolicyVersion),
         CountersBody.Of(view.Counters),
-        RatesBody.Of(view.Counters),
+        RatesBody.Of(view),
         view.Window,
         view.CureDue is { } due ? new(due, view.CureRequired) : null,
         DecisionBody.Of(view.LastDecision));

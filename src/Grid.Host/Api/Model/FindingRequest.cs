@@ -8,4 +8,11 @@ namespace Grid.Host.Api.Model;
 /// <param name="Tenant">The tenant that it is about, where no subject is given.</param>
 /// <param name="MessageId">The message that it is about.</param>
 /// <param name="Id">Of the report: the same id counts once; made where absent.</param>
-public sealed record FindingRequest(string? Subject, string? Signal, decimal? Value, string? Evidence, string? Tenant, string? MessageId, string? Id);
+public sealed record FindingRequest(string? Subject, string? Signal, decimal? Value, string? Evidence, string? Tenant, string? MessageId, string? Id)
+{
+    /// <summary>The tenant's stream that it is about, bulk or transactional: its messages are judged as if each had it.</summary>
+    public string? Stream { get; init; }
+
+    /// <summary>The tenant's campaign that it is about: its messages are judged as if each had it.</summary>
+    public string? Campaign { get; init; }
+}

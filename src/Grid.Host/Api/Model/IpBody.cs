@@ -31,7 +31,7 @@ public sealed record IpBody(
         view.Since,
         new(view.Policy, view.PolicyVersion),
         CountersBody.Of(view.Counters),
-        RatesBody.Of(view.Counters),
+        RatesBody.Of(view),
         view.Window,
         view.CureDue is { } due ? new(due, view.CureRequired) : null,
         DecisionBody.Of(view.LastDecision));

@@ -4,4 +4,8 @@ namespace Grid.Host.Api.Model;
 /// <param name="Pool">Default: default.</param>
 /// <param name="Ehlo">Host name that it greets with; default: this host's.</param>
 /// <param name="Warmup">Its warm-up; absent: none.</param>
-public sealed record IpRequest(string? Pool, string? Ehlo, IpLimitsBody? Limits, WarmupRequest? Warmup);
+public sealed record IpRequest(string? Pool, string? Ehlo, IpLimitsBody? Limits, WarmupRequest? Warmup)
+{
+    /// <summary>Name of the policy that it is under. Default: default.</summary>
+    public string? Policy { get; init; }
+}

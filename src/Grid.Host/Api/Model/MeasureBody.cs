@@ -26,6 +26,9 @@ public sealed record MeasureBody(
     /// <summary>Since when that counts.</summary>
     public DateTimeOffset? From { get; init; }
 
+    /// <summary>What volume counts: delivered, deliveredReporting (to receivers that have a feedback loop), attempts, tries.</summary>
+    public string? VolumeOf { get; init; }
+
     /// <summary>True where the threshold is an exception of this tenant; else absent.</summary>
     public bool? Overridden { get; init; }
 }

@@ -8,11 +8,12 @@ namespace Grid.Host.Api.Model;
 /// <param name="Limit">The threshold that was exceeded, as a fraction or a number; absent where no rate decided.</param>
 /// <param name="Until">Until when it is to be cured.</param>
 /// <param name="Words">The rule, what was measured, and what cures it.</param>
+/// <param name="Help">Where help is found.</param>
 public sealed record NoticeBody(
     string Id, DateTimeOffset At, string Notice, Standing State, string? Condition, PolicyName Policy, string Clause, IReadOnlyDictionary<string, decimal>? Figures, decimal? Limit,
-    DateTimeOffset? Until, string Words)
+    DateTimeOffset? Until, string Words, string Help)
 {
-    public static NoticeBody Of(Decision decision) => new(
+    public static NoticeBody Of(Decision decision, string help) => new(
         decision.Id,
         decision.At,
         decision.Action,
@@ -23,5 +24,6 @@ public sealed record NoticeBody(
         FigureMap.Of(decision.Figures),
         decision.Figures.FirstOrDefault(f => f.Name == "threshold")?.Value,
         decision.CureDue,
-        decision.Reason);
+        decision.Reason,
+        help);
 }

@@ -40,4 +40,10 @@ public sealed record OutgoingMessage(
 
     /// <summary>Who attests that the campaign is lawful, at most 500 characters.</summary>
     public string? Attestation { get; init; }
+
+    /// <summary>Name of a template, which brings subject, text and html.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>An object with what the template is to be filled with.</summary>
+    public JsonElement? Data { get; init; }
 }

@@ -22,6 +22,15 @@ public sealed record TenantBody(
     IReadOnlyList<string> SendingDomains,
     bool Sandbox)
 {
+    /// <summary>The tenant that it belongs to.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The pool that it was moved from when it was quarantined; absent otherwise.</summary>
+    public string? HomePool { get; init; }
+
+    /// <summary>Who above it holds it back; absent where nobody does.</summary>
+    public ParentHoldBody? HeldBy { get; init; }
+
     public static TenantBody Of(TenantView view)
     {
         var (spec, account) = (view.Spec, view.Account);
@@ -33,13 +42,18 @@ public sealed record TenantBody(
             new(account.Policy, account.PolicyVersion),
             spec.Pool,
             CountersBody.Of(account.Counters),
-            RatesBody.Of(account.Counters),
+            RatesBody.Of(account),
             account.Window,
             account.CureDue is { } due ? new(due, account.CureRequired) : null,
             DecisionBody.Of(account.LastDecision),
             spec.Profile is { } p ? new(p.Company, p.PostalAddress, p.Website, p.ContactEmail, p.Country) : null,
             spec.Limits == new TenantLimits() ? null : new(spec.Limits.MaxRate, spec.Limits.MessagesPerHour, spec.Limits.MessagesPerDay),
             spec.SendingDomains,
-            spec.Sandbox);
+            spec.Sandbox)
+        {
+            Parent = spec.Parent,
+            HomePool = spec.HomePool,
+            HeldBy = ParentHoldBody.Of(view.Held),
+        };
     }
 }

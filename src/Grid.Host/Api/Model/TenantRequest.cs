@@ -13,4 +13,8 @@ public sealed record TenantRequest(
     TenantProfileBody? Profile,
     TenantLimitsBody? Limits,
     IReadOnlyList<string?>? SendingDomains,
-    bool? Sandbox = null);
+    bool? Sandbox = null)
+{
+    /// <summary>The tenant that it belongs to, a reseller's: where that is suspended or terminated, this one is too. At most 4 above each other. Default: none.</summary>
+    public string? Parent { get; init; }
+}

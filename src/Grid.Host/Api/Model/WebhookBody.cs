@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Grid.Core.Vocabulary;
 using Grid.Host.Webhooks;
 
@@ -7,8 +8,11 @@ namespace Grid.Host.Api.Model;
 /// <summary>A webhook and how it fares.</summary>
 /// <param name="Format">standard or sendgrid.</param>
 /// <param name="State">active, failing (it is being tried again) or paused.</param>
-public sealed record WebhookBody(string Name, string Url, IReadOnlyList<OutcomeKind> Events, string Format, string State, DateTimeOffset CreatedAt)
+public sealed record WebhookBody(string Name, string Url, IReadOnlyList<string> Events, string Format, string State, DateTimeOffset CreatedAt)
 {
+    /// <summary>The name of notices among the events.</summary>
+    public const string Notice = "notice";
+
     /// <summary>What a standard webhook's receiver checks with, whsec_…; shown when it is made or renewed, and never again.</summary>
     public string? Secret { get; init; }
 
@@ -44,14 +48,14 @@ public sealed record WebhookBody(string Name, string Url, IReadOnlyList<OutcomeK
     public static WebhookBody Of(Webhook webhook, WebhookProgress? progress, DateTimeOffset now, bool showSecret = false) => new(
         webhook.Name,
         webhook.Url,
-        [.. webhook.Events.Kinds],
+        [.. webhook.Events.Kinds.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())), .. webhook.Events.HasNotices ? [Notice] : Array.Empty<string>()],
         webhook.Format == WebhookFormat.SendGrid ? "sendgrid" : "standard",
         webhook.PausedAt is not null ? "paused" : progress?.FailingSince is not null ? "failing" : "active",
         webhook.CreatedAt)
     {
         Secret = showSecret && webhook.Format == WebhookFormat.Standard ? WebhookSecrets.Show(webhook.Secret.Span) : null,
         OldSecretUntil = webhook.OldSecretUntil > now ? webhook.OldSecretUntil : null,
-        PublicKey = webhook.Format == WebhookFormat.SendGrid ? WebhookSecrets.ShowPublic(webhook.Secret.Span) : null,
+        PublicKey = webhook.Format == WebhookFormat.SendGrid && !SealedWebhooks.IsSealed(webhook.Secret.Span) ? WebhookSecrets.ShowPublic(webhook.Secret.Span) : null,
         Cursor = progress?.Position.ToString(CultureInfo.InvariantCulture),
         Attempts = progress is { Attempts: > 0 } ? progress.Attempts : null,
         FailingSince = progress?.FailingSince,

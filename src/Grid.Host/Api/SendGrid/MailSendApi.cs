@@ -25,7 +25,7 @@ public static partial class MailSendApi
     {
         var group = routes.MapGroup("/v3/mail").WithTags("SendGrid");
         group.AddEndpointFilter(static async (context, next) => await next(context) is var result && result is Problem problem ? new SendGridProblem(problem) : result);
-        group.RequireKey(CallerRole.Tenant).MapPost("/send", Send).Accepts<SendGridMail>("application/json").Produces(202);
+        group.RequireKey(CallerRole.Tenant).MapPost("/send", Send).Accepts<SendGridMail>("application/json").Produces(202).WithMetadata(new VerbRequirement(null));
     }
 
     private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits)

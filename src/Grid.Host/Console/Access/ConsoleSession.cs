@@ -26,6 +26,9 @@ public sealed class ConsoleSession(Caller caller, DateTimeOffset startedAt)
     /// <summary>What each form of this session carries, so that no other site can post one.</summary>
     public string FormToken { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
 
+    /// <summary>A tenant, who sees its own pages.</summary>
+    public bool IsTenant => Caller.Role == CallerRole.Tenant;
+
     /// <summary>May change things, not only look.</summary>
     public bool MayAct => Caller.Role == CallerRole.Operator;
 

@@ -5,7 +5,7 @@ using Grid.Host.Console.Parts;
 
 namespace Grid.Host.Console.Access;
 
-/// <summary>Signing in with the operator's or the read-only key, and out again. Wrong keys are throttled as the API throttles them.</summary>
+/// <summary>Signing in with the operator's, the read-only or a tenant's own key, and out again. Wrong keys are throttled as the API throttles them.</summary>
 internal static class SignInPages
 {
     private const string KeyField = "key";
@@ -55,11 +55,6 @@ internal static class SignInPages
             return verdict.Throttled
                 ? Page(http, target, "Too many wrong keys came from this address. Wait a minute, then try again.", StatusCodes.Status429TooManyRequests)
                 : Page(http, target, "This key opens nothing.", StatusCodes.Status401Unauthorized);
-        }
-
-        if (verdict.Caller.Role == CallerRole.Tenant)
-        {
-            return Page(http, target, "This is a tenant's key; the console takes the operator's.", StatusCodes.Status403Forbidden);
         }
 
         SessionCookie.Write(http.Response, sessions.Begin(verdict.Caller));

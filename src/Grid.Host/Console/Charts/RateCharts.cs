@@ -55,7 +55,7 @@ internal sealed record RateCharts(
         }
 
         var (complaints, bounces) = (new double[count], new double[count]);
-        var sum = new CountersBody(0, 0, 0, 0, 0, 0);
+        var sum = new CountersBody(0, 0, 0, 0, 0, 0, 0);
         for (var i = 0; i < count; i++)
         {
             sum = slots[i] is { } more ? Sum(sum, more) : sum;
@@ -68,8 +68,9 @@ internal sealed record RateCharts(
             [.. slots.Select(s => (double)(s?.Delivered ?? 0))], [.. slots.Select(s => (double)(s?.Deferred ?? 0))], [.. slots.Select(s => (double)((s?.HardBounces ?? 0) + (s?.SoftBounces ?? 0)))]);
     }
 
-    private static CountersBody Sum(SeriesBody series) => series.Slots.Aggregate(new CountersBody(0, 0, 0, 0, 0, 0), (sum, slot) => Sum(sum, slot.Counters));
+    private static CountersBody Sum(SeriesBody series) => series.Slots.Aggregate(new CountersBody(0, 0, 0, 0, 0, 0, 0), (sum, slot) => Sum(sum, slot.Counters));
 
     private static CountersBody Sum(CountersBody a, CountersBody b) => new(
-        a.Delivered + b.Delivered, a.Deferred + b.Deferred, a.HardBounces + b.HardBounces, a.SoftBounces + b.SoftBounces, a.Complaints + b.Complaints, a.Unsubscribes + b.Unsubscribes);
+        a.Delivered + b.Delivered, a.Deferred + b.Deferred, a.HardBounces + b.HardBounces, a.SoftBounces + b.SoftBounces, a.Complaints + b.Complaints, a.Unsubscribes + b.Unsubscribes,
+        a.DeliveredReporting + b.DeliveredReporting);
 }

@@ -1,0 +1,56 @@
+using Grid.Contracts.Enforcement;
+using Grid.Core.Vocabulary;
+
+namespace Grid.Grains.Enforcement;
+
+/// <content>
+/// Tenants above and below it. What is above is read from registry and ledger, never asked of a grain: a tenant tells those below it, and
+/// two grains that called each other would wait for ever.
+/// </content>
+public sealed partial class TenantGrain
+{
+    private ParentHold? _held;
+
+    /// <summary>Its standing as it holds: its own, or that of a tenant above where it is more severe.</summary>
+    public override async ValueTask<AccountView> View()
+    {
+        var own = await base.View();
+        return _held is { } held && held.Standing > own.Standing ? own with { Standing = held.Standing } : own;
+    }
+
+    public async ValueTask LookUp()
+    {
+        var before = _held;
+        _held = await HoldingAsync(CancellationToken.None);
+        if (before == _held)
+        {
+            return;
+        }
+
+        await Services.Ledger.AppendAsync(DecisionDraft.Parent(Subject, State, Policy, before, _held, Now));
+        await Permits.RevokeAsync(Subject, ended: false);
+        await TellAsync();
+    }
+
+    protected override async ValueTask FollowAsync(Decision decision)
+    {
+        await base.FollowAsync(decision);
+        if (decision.From != decision.To)
+        {
+            await TellAsync();
+        }
+    }
+
+    private async ValueTask TellAsync()
+    {
+        await foreach (var child in ParentLines.ChildrenAsync(Services.Registry, this.GetPrimaryKeyString()))
+        {
+            await GrainFactory.GetGrain<ITenantGrain>(child).LookUp();
+        }
+    }
+
+    private ValueTask AdoptAsync(TenantSpec next) => ParentLines.MoveAsync(Services.Registry, this.GetPrimaryKeyString(), _spec?.Parent, next.Parent);
+
+    private ValueTask<ParentHold?> HoldingAsync(CancellationToken cancellationToken) =>
+        ParentLines.HoldingAsync(Services.Registry, Services.Ledger, this.GetPrimaryKeyString(), _spec?.Parent, cancellationToken);
+}

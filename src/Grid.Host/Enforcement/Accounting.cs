@@ -1,0 +1,80 @@
+using System.Globalization;
+using Grid.Contracts.Enforcement;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Enforcement;
+using Grid.Host.Api.Model;
+
+namespace Grid.Host.Enforcement;
+
+/// <summary>
+/// What a tenant costs: the cost lines of its cases, and what its mail asks of the platform. In: a tenant. Out: its account, with how its
+/// contract ended. Costs are the tenant's to bear where the policy that held then says so.
+/// </summary>
+public sealed class Accounting(IGrainFactory grains, PolicyBook book, ILedger ledger, IRegistry registry, ISpool spool, TimeProvider clock)
+{
+    private const int Page = 500;
+    private const int MaxDecisions = 1000;
+
+    /// <summary>The account as it stands.</summary>
+    public async ValueTask<BillingBody> OfAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var view = await grains.GetGrain<ITenantGrain>(tenant).Find();
+        var ended = await EndAsync(tenant, cancellationToken);
+        var set = await book.FindAsync(ended?.Policy.Name ?? view?.Spec.Policy ?? PolicyBook.Default) ?? await book.FindAsync(PolicyBook.Default);
+        var duties = set!.For(Subject.Tenant(tenant)).Policy.Duties;
+        var costs = await CostsAsync(tenant, cancellationToken);
+        var queued = (await spool.CountAsync(clock.GetUtcNow(), cancellationToken)).Where(count => count.Tenant == tenant).Sum(count => count.Total);
+        var counters = view?.Account.Counters;
+        return new(
+            tenant,
+            ended is null ? null : ended with { RefundEligible = duties.RefundOnTermination },
+            duties.CostRecovery,
+            costs,
+            [.. costs.GroupBy(cost => cost.Currency).Select(sum => new CostTotalBody(sum.Key, sum.Sum(cost => cost.Amount)))],
+            new(
+                view?.Account.Window ?? "",
+                counters?.Tries ?? 0,
+                counters?.Deferred ?? 0,
+                counters?.Complaints ?? 0,
+                queued));
+    }
+
+    private async ValueTask<ContractEndBody?> EndAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var decisions = await ledger.ReadAsync(Subject.Tenant(tenant), null, MaxDecisions, cancellationToken);
+        return decisions.LastOrDefault(d => d is { Kind: DecisionKind.Transition, To: Standing.Terminated } && d.From != Standing.Terminated) is { } end
+            ? new(end.At, end.Id, new(end.Policy, end.PolicyVersion), end.Clause, end.By, end.Reason, false)
+            : null;
+    }
+
+    private async ValueTask<IReadOnlyList<CostBody>> CostsAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var costs = new List<CostBody>();
+        IReadOnlyList<KeyValuePair<string, string>> page;
+        var after = "";
+        do
+        {
+            page = await registry.ListAsync(Registered.Case, after, Page, cancellationToken);
+            foreach (var file in page.Select(entry => Registered.Read<CaseFile>(entry.Value)))
+            {
+                costs.AddRange(
+                    from note in file.Notes
+                    where note.Kind == "cost" && note.Amount is not null && (note.Tenant ?? (file.Subject.Kind == SubjectKind.Tenant ? file.Subject.Key : null)) == tenant
+                    select new CostBody(note.At, file.Id, note.Words, note.Amount!.Value, note.Currency!));
+            }
+
+            after = page.Count > 0 ? page[^1].Key : after;
+        }
+        while (page.Count == Page);
+
+        return [.. costs.OrderBy(cost => cost.At)];
+    }
+
+    /// <summary>Cost lines as CSV (RFC 4180), with a line of names.</summary>
+    public static string Csv(BillingBody account) => "at,tenant,case,what,amount,currency\r\n" + string.Concat(account.Costs.Select(cost => string.Create(
+        CultureInfo.InvariantCulture, $"{cost.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ},{account.Tenant},{cost.Case},\"{Plain(cost.What)}\",{cost.Amount:0.00},{cost.Currency}\r\n")));
+
+    // What spreadsheets would take for a formula begins with an apostrophe.
+    private static string Plain(string text) => (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" : "") + text.Replace("\"", "\"\"", StringComparison.Ordinal);
+}

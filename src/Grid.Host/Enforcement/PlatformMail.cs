@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using System.Text;
+using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Enforcement;
+using Grid.Grains.Ingress;
+using Grid.Host.Ingress;
+using Grid.Host.Options;
+using Grid.Mail.Mime;
+
+namespace Grid.Host.Enforcement;
+
+/// <summary>
+/// The grid's own mail: notices, requests for confirmation. In: an address, a subject, a text, a key. Out: a message in the queue, sent
+/// as any other, by a tenant of the platform's own. Guarantees that it is kept durably when the call completes, and once for a key and a
+/// day; what comes back counts against the platform's tenant only. Fails with <see cref="StoreUnavailableException"/> where it can't be
+/// kept now; false where the address can't be mailed at all.
+/// </summary>
+public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, Intake intake, GridOptions options, TimeProvider clock)
+{
+    /// <summary>The platform's own tenant.</summary>
+    public const string Tenant = "grid-platform";
+
+    private volatile bool _isThere;
+
+    /// <summary>Who writes.</summary>
+    public string From => "postmaster@" + options.Inbound.Domain;
+
+    /// <summary>Has a mail kept and sent.</summary>
+    /// <param name="key">The same key, text and address again send nothing more.</param>
+    public async ValueTask<bool> SendAsync(string to, string subject, string text, string key, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(to, out var address) || !EmailAddress.TryParse(From, out var own))
+        {
+            return false;
+        }
+
+        await EnsureTenantAsync();
+        var id = intake.NextId();
+        var composition = MessageComposer.Compose(new()
+        {
+            From = new("Grid", own),
+            To = [new("", address)],
+            Subject = subject,
+            Text = text,
+            Headers = [new(MessageDrafter.ReferenceHeader, drafter.Reference(id)), new("Auto-Submitted", "auto-generated")],
+            MessageId = $"{id}@{own.Domain}",
+            Date = clock.GetUtcNow(),
+        });
+        if (composition is not Composition.Done done)
+        {
+            return false;
+        }
+
+        var submission = new Submission
+        {
+            Id = id,
+            Body = done.Bytes,
+            FromDomain = own.Domain,
+            Recipients = [new(address.ToString(), address.Domain)],
+            Stream = MailStream.Transactional,
+            EightBit = done.IsEightBit,
+            Utf8 = done.NeedsUtf8,
+        };
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{subject}\n{text}"));
+        var result = await intake.AcceptAsync(Tenant, [submission], new(key, hash, static _ => "{}"u8.ToArray()), cancellationToken);
+        return result switch
+        {
+            IntakeResult.Accepted or IntakeResult.Repeated or IntakeResult.KeyReused => true,
+            IntakeResult.Unavailable unavailable => throw new StoreUnavailableException(unavailable.Words),
+            IntakeResult.Refused { Refusal.State: "throttled" } => throw new StoreUnavailableException("the platform's own tenant is over its limits"),
+            _ => false,
+        };
+    }
+
+    private async ValueTask EnsureTenantAsync()
+    {
+        if (_isThere)
+        {
+            return;
+        }
+
+        var grain = grains.GetGrain<ITenantGrain>(Tenant);
+        if (await grain.Find() is null)
+        {
+            await grain.Put(new("Grid's own mail", PolicyBook.Default, "default", null, new(), [options.Inbound.Domain]));
+            await grain.Vetted(true, "grid", "the platform's own mail");
+        }
+
+        _isThere = true;
+    }
+}
