@@ -92,9 +92,16 @@ public sealed record LanePace
         };
     }
 
+    /// <summary>The pace at an instant: less what was counted before a trip and came back, and grown where its time has come.</summary>
+    public static LanePace? Go(LanePace? pace, MinuteCounts sent, int unused, DateTimeOffset now) => pace?.TakeBack(unused).Grow(sent, now);
+
+    /// <summary>As a measure, to be looked at: why, and until when it doesn't grow.</summary>
+    public static IEnumerable<LaneMeasure> Shown(LanePace? pace) =>
+        pace is null ? [] : [new("learnt-pace", ShapingAction.Limit, pace.ChangedAt, pace.GrowsAt, pace.Words, pace.Trips, Rate: pace.Rate)];
+
     /// <summary>So many of what was counted before the trip were not sent after all.</summary>
-    public LanePace TakeBack(int unused) =>
-        this with { HourAtTrip = Math.Max(0, HourAtTrip - unused), TenMinutesAtTrip = Math.Max(0, TenMinutesAtTrip - unused), PerHour = Trips == 1 ? Math.Max(1, Below * (HourAtTrip - unused)) : PerHour };
+    public LanePace TakeBack(int unused) => unused == 0 ? this
+        : this with { HourAtTrip = Math.Max(0, HourAtTrip - unused), TenMinutesAtTrip = Math.Max(0, TenMinutesAtTrip - unused), PerHour = Trips == 1 ? Math.Max(1, Below * (HourAtTrip - unused)) : PerHour };
 
     /// <summary>The pace a step further where its time has come and there was mail for it.</summary>
     public LanePace Grow(MinuteCounts sent, DateTimeOffset now)

@@ -51,11 +51,7 @@ public sealed partial class LaneGrain(
     {
         var now = clock.GetUtcNow();
         _sent.TakeBack(unused, now);
-        if (_state.Pace is { } pace)
-        {
-            _state = _state with { Pace = (_hasTripped ? pace.TakeBack(unused) : pace).Grow(_sent, now) };
-        }
-
+        _state = _state with { Pace = LanePace.Go(_state.Pace, _sent, _hasTripped ? unused : 0, now) };
         var limits = Limits;
         if (limits.SuspendedBy is { } measure)
         {
@@ -99,11 +95,8 @@ public sealed partial class LaneGrain(
             return;
         }
 
-        if (known.Learn)
-        {
-            _state = _state with { Pace = LanePace.Trip(_state.Pace, _sent, begun.Words, clock.GetUtcNow()) };
-            _hasTripped = true;
-        }
+        _hasTripped |= known.Learn;
+        _state = known.Learn ? _state with { Pace = LanePace.Trip(_state.Pace, _sent, begun.Words, clock.GetUtcNow()) } : _state;
 
         LogMeasure(Ip, Site, begun.Rule, begun.Action, begun.Until, begun.Words);
         await _permits.RevokeAsync(Subject.Lane(Ip, Site), ended: false);
@@ -118,7 +111,7 @@ public sealed partial class LaneGrain(
     {
         var (limits, now) = (Limits, clock.GetUtcNow());
         return new(new LaneView(
-            Ip, Site, Profile.Name, limits.SuspendedBy?.Until, limits.Connections, limits.MessagesPerConnection, limits.Rate, [.. _state.Measures.Where(m => m.Until > now).Concat(Learnt(_state.Pace)).OrderBy(m => m.Until)]));
+            Ip, Site, Profile.Name, limits.SuspendedBy?.Until, limits.Connections, limits.MessagesPerConnection, limits.Rate, [.. _state.Measures.Where(m => m.Until > now).Concat(LanePace.Shown(_state.Pace)).OrderBy(m => m.Until)]));
     }
 
     public async ValueTask<LaneView> Resume()
@@ -128,10 +121,6 @@ public sealed partial class LaneGrain(
         await _permits.RevokeAsync(Subject.Lane(Ip, Site), ended: false);
         return await View();
     }
-
-    /// <summary>The pace as a measure, until it may grow.</summary>
-    private static LaneMeasure[] Learnt(LanePace? pace) =>
-        pace is null ? [] : [new("learnt-pace", ShapingAction.Limit, pace.ChangedAt, pace.GrowsAt, pace.Words, pace.Trips, Rate: pace.Rate)];
 
     private void Limit(LaneLimits limits)
     {
