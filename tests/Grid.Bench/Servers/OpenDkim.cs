@@ -25,6 +25,7 @@ internal sealed class OpenDkim
             Canonicalization relaxed/relaxed
             SignatureAlgorithm rsa-sha256
             InternalHosts 127.0.0.0/8
+            RequireSafeKeys no
             UserID root
             Background no
             Syslog no
