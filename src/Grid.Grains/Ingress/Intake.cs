@@ -146,6 +146,7 @@ public sealed class Intake(
                 SizeBytes = body.Length,
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
+                RequireTls = submission.RequireTls,
                 RecipientCount = count,
                 AcceptedAt = now,
                 DueAt = submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,

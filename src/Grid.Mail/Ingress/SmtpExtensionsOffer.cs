@@ -5,10 +5,10 @@ namespace Grid.Mail.Ingress;
 /// <summary>The answer to EHLO.</summary>
 internal static class SmtpExtensionsOffer
 {
-    public static SmtpServerReply Compose(SmtpListenerOptions options, bool startTls, bool auth) => new(
+    public static SmtpServerReply Compose(SmtpListenerOptions options, bool startTls, bool auth, bool requireTls) => new(
         250,
         "",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.HostName}\nPIPELINING\nSIZE {options.MaxMessageBytes}\n8BITMIME\nSMTPUTF8\nENHANCEDSTATUSCODES\nCHUNKING\nDSN{(startTls ? "\nSTARTTLS" : "")}{(auth ? "\nAUTH PLAIN LOGIN" : "")}"));
+            $"{options.HostName}\nPIPELINING\nSIZE {options.MaxMessageBytes}\n8BITMIME\nSMTPUTF8\nENHANCEDSTATUSCODES\nCHUNKING\nDSN{(startTls ? "\nSTARTTLS" : "")}{(requireTls ? "\nREQUIRETLS" : "")}{(auth ? "\nAUTH PLAIN LOGIN" : "")}"));
 }
