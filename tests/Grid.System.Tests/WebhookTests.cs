@@ -26,7 +26,7 @@ public sealed class WebhookTests
         await using var grid = await GridProcess.StartAsync(
             GridSetup.RoutedTo(receiver.Port).On(store).With("Grid__Webhooks__AllowPrivate", "true").With("Grid__Webhooks__AllowHttp", "true"));
         var key = await grid.Api.TenantAsync("acme");
-        foreach (var (name, path) in new[] { ("good", "good"), ("dead", "dead") })
+        foreach (var (name, path) in new[] { ("good", "good"), ("dead", "dead"), ("slow", "slow") })
         {
             var put = await grid.Api.CallAsync(HttpMethod.Put, "/v1/webhooks/" + name, new { url = hooks.Url(path) }, key);
             Assert.True(put.Status == 201, put.ToString());
@@ -52,7 +52,7 @@ public sealed class WebhookTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{hooks.Events.Count} outcomes, {hooks.Repeated} of them again, {hooks.Refused} batches refused");
     }
 
-    /// <summary>Two receivers: one takes all but every fifth batch, the other nothing.</summary>
+    /// <summary>Three receivers: one takes all but every fifth batch, one nothing, and one whatever it gets, but each batch after ten seconds.</summary>
     private sealed class Hooks(WebApplication app) : IAsyncDisposable
     {
         private readonly Lock _gate = new();
@@ -89,6 +89,12 @@ public sealed class WebhookTests
         private async Task TakeAsync(HttpContext context)
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
+            if (context.Request.Path == "/slow")
+            {
+                await Task.Delay(TimeSpan.FromSeconds(10), context.RequestAborted);
+                return;
+            }
+
             lock (_gate)
             {
                 if (context.Request.Path == "/dead" || ++_batches % 5 == 0)

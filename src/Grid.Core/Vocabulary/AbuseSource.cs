@@ -14,4 +14,7 @@ public enum AbuseSource : byte
 
     /// <summary>A letter to help@: a question about the service or its servers, not about abuse.</summary>
     Help = 4,
+
+    /// <summary>A complaint that was believed and counted: its evidence, with nothing left to decide.</summary>
+    Complaint = 5,
 }

@@ -3,6 +3,9 @@ namespace Grid.Core.Vocabulary;
 /// <summary>A queued recipient, as the queue and the senders handle it. The body stays in the spool.</summary>
 public sealed record Envelope
 {
+    /// <summary>Due time, and end, of mail that is held for review: no clock comes so far.</summary>
+    public static readonly DateTimeOffset HeldUntil = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public required EnvelopeKey Key { get; init; }
 
     public required string Tenant { get; init; }
@@ -37,6 +40,9 @@ public sealed record Envelope
     public int Attempts { get; init; }
 
     public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>It waits for an operator's review.</summary>
+    public bool IsHeld => DueAt >= HeldUntil;
 
     /// <summary>Not before this instant.</summary>
     public required DateTimeOffset DueAt { get; init; }

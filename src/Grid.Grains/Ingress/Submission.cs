@@ -20,6 +20,9 @@ public sealed record Submission
     /// <summary>Recipients that the tenant's policy refused; they are answered, and nothing is kept of them.</summary>
     public IReadOnlyList<AcceptedRecipient> Refused { get; init; } = [];
 
+    /// <summary>Null: it isn't held.</summary>
+    public HeldFor? Held { get; init; }
+
     public MailStream Stream { get; init; }
 
     public string? Campaign { get; init; }

@@ -37,7 +37,7 @@ public static class AbuseApi
         {
             if (!Enum.TryParse<AbuseSource>(source, ignoreCase: true, out var known) || char.IsAsciiDigit(source[0]))
             {
-                return Problem.Malformed(new("source", "must be form, letter, feedback or help"));
+                return Problem.Malformed(new("source", "must be form, letter, feedback, help or complaint"));
             }
 
             wanted = known;

@@ -121,7 +121,7 @@ public static partial class WebhooksApi
 
     private static Task<IResult> Pause(string name, HttpContext context, IWebhooks webhooks, WebhookDispatch dispatch, TimeProvider clock) =>
         ChangeAsync(name, context, webhooks, dispatch, clock, (webhook, progress) =>
-            new((webhook.PausedAt is not null ? webhook : webhook with { PausedAt = clock.GetUtcNow(), PauseReason = "paused by the tenant" }, progress)));
+            new((webhook.PausedAt is not null ? webhook : webhook with { PausedAt = clock.GetUtcNow(), PauseReason = WebhookNoticeBody.ByTenant }, progress)));
 
     private static Task<IResult> Resume(string name, HttpContext context, IWebhooks webhooks, WebhookDispatch dispatch, TimeProvider clock) =>
         ChangeAsync(name, context, webhooks, dispatch, clock, (webhook, progress) =>

@@ -30,7 +30,8 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
 
     /// <summary>Has a mail kept and sent.</summary>
     /// <param name="key">The same key, text and address again send nothing more.</param>
-    public async ValueTask<bool> SendAsync(string to, string subject, string text, string key, CancellationToken cancellationToken)
+    /// <param name="answers">Message-ID of the mail that this one answers; empty where that has none; null: it answers none.</param>
+    public async ValueTask<bool> SendAsync(string to, string subject, string text, string key, CancellationToken cancellationToken, string? answers = null)
     {
         if (!EmailAddress.TryParse(to, out var address) || !EmailAddress.TryParse(From, out var own))
         {
@@ -45,7 +46,7 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
             To = [new("", address)],
             Subject = subject,
             Text = text,
-            Headers = [new(MessageDrafter.ReferenceHeader, drafter.Reference(id)), new("Auto-Submitted", "auto-generated")],
+            Headers = [new(MessageDrafter.ReferenceHeader, drafter.Reference(id)), .. Automatic(answers)],
             MessageId = $"{id}@{own.Domain}",
             Date = clock.GetUtcNow(),
         });
@@ -73,6 +74,18 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
             IntakeResult.Refused { Refusal.State: "throttled" } => throw new StoreUnavailableException("the platform's own tenant is over its limits"),
             _ => false,
         };
+    }
+
+    /// <summary>RFC 3834: nobody's program is to answer, and an answer names what it answers.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)
+    {
+        yield return new("Auto-Submitted", answers is null ? "auto-generated" : "auto-replied");
+        yield return new("X-Auto-Response-Suppress", "All");
+        if (answers is { Length: > 2 and < 250 } && answers[0] == '<' && answers[^1] == '>' && !answers.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            yield return new("In-Reply-To", answers);
+            yield return new("References", answers);
+        }
     }
 
     private async ValueTask EnsureTenantAsync()

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Grid.Core.Feedback;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Host.Enforcement;
 
 namespace Grid.Host.Feedback;
 
@@ -13,13 +14,19 @@ namespace Grid.Host.Feedback;
 /// <see cref="MaxPerPeerPerHour"/> cases an hour, all together <see cref="MaxPerHour"/>, so that nobody fills the disk.
 /// Fails with <see cref="StoreUnavailableException"/>.
 /// </summary>
-public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, FeedbackInstruments instruments, TimeProvider clock)
+public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments, TimeProvider clock)
 {
     /// <summary>Cases of one host in an hour.</summary>
     public const int MaxPerPeerPerHour = 1000;
 
     /// <summary>Cases of all hosts in an hour.</summary>
     public const int MaxPerHour = 20_000;
+
+    /// <summary>Counted complaints whose evidence is kept in an hour.</summary>
+    public const int MaxComplaintsPerHour = 10_000;
+
+    /// <summary>Evidence of a counted complaint, in bytes: its own fields and the header of the message.</summary>
+    public const int MaxComplaintBytes = 16 * 1024;
 
     /// <summary>Opens one.</summary>
     public async ValueTask<long?> OpenAsync(AbuseReport report, CancellationToken cancellationToken)
@@ -31,7 +38,38 @@ public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, Feedba
 
         var number = await reports.AddAsync(Cut(report), cancellationToken);
         instruments.Opened(report.Source.ToString().ToLowerInvariant());
+        await findings.WrittenAsync(report, number, cancellationToken);
         return number;
+    }
+
+    /// <summary>Keeps what a counted complaint rests on, cut to <see cref="MaxComplaintBytes"/>, as a case that is decided; nothing beyond <see cref="MaxComplaintsPerHour"/>.</summary>
+    /// <param name="delivered">The delivery that it is about.</param>
+    public async ValueTask KeepAsync(ReadOnlyMemory<byte> complaint, string peer, string reporter, string type, OutcomeRecord delivered, CancellationToken cancellationToken)
+    {
+        if (!limits.TryTake("evidence of complaints", MaxComplaintsPerHour))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await reports.AddAsync(
+            Cut(new AbuseReport
+            {
+                At = now,
+                Source = AbuseSource.Complaint,
+                Why = VerdictNames.Of(FeedbackVerdict.Counts),
+                Peer = peer,
+                Reporter = reporter,
+                SpammedAddress = delivered.Address,
+                Words = type,
+                Tenant = delivered.Tenant,
+                Message = delivered.Key.Message,
+                Evidence = complaint[..Math.Min(complaint.Length, MaxComplaintBytes)],
+                Verdict = "counted",
+                DecidedAt = now,
+                Action = "the address is off the tenant's list",
+            }),
+            cancellationToken);
     }
 
     /// <summary>Opens one for a report that had no consequence.</summary>

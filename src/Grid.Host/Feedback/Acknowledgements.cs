@@ -1,8 +1,6 @@
 using System.Globalization;
 using Grid.Core.Ports;
-using Grid.Core.Vocabulary;
-using Grid.Grains.Ingress;
-using Grid.Host.Ingress;
+using Grid.Host.Enforcement;
 using Grid.Host.Options;
 using Grid.Mail.Mime;
 
@@ -10,13 +8,13 @@ namespace Grid.Host.Feedback;
 
 /// <summary>
 /// Tells who wrote to the abuse desk that the letter has come in.
-/// In: a letter and its case. Out: a short mail to its author, as transactional mail of the tenant that <c>Grid:Feedback:AcknowledgeAs</c> names.
+/// In: a letter and its case. Out: a short mail of the grid's own to its author.
 /// Guarantees: nobody gets an answer to what they didn't write: From is one address, the same as in MAIL, To names
 /// us, and From's domain, or one above it, signed the letter (DKIM). Automatic mail (RFC 3834), lists' mail and our own get none; one author gets one an hour, one domain
 /// <see cref="MaxPerDomainPerHour"/>, all together <see cref="MaxPerHour"/>. Nothing of the letter is quoted.
 /// Fails: what can't be kept is left out, as the case is open all the same.
 /// </summary>
-public sealed partial class Acknowledgements(Intake intake, ISignatureVerifier signatures, HourlyLimits limits, GridOptions options, TimeProvider clock, ILogger<Acknowledgements> log)
+public sealed partial class Acknowledgements(PlatformMail platform, ISignatureVerifier signatures, HourlyLimits limits, GridOptions options, ILogger<Acknowledgements> log)
 {
     /// <summary>Answers to one domain in an hour.</summary>
     public const int MaxPerDomainPerHour = 50;
@@ -36,61 +34,24 @@ public sealed partial class Acknowledgements(Intake intake, ISignatureVerifier s
     /// <param name="isOurs">It brings a message that was sent from here.</param>
     public async ValueTask AnswerAsync(InboundMail mail, MimeEntity letter, long number, bool isOurs, CancellationToken cancellationToken)
     {
-        if (options.Feedback.AcknowledgeAs is not { } tenant || AuthorOf(mail, letter) is not { } author || !await IsSignedAsync(mail, author, cancellationToken) || !TakePlace(author))
+        if (!options.Feedback.Acknowledge || AuthorOf(mail, letter) is not { } author || !await IsSignedAsync(mail, author, cancellationToken) || !TakePlace(author))
         {
             return;
-        }
-
-        var id = intake.NextId();
-        if (MessageComposer.Compose(Compose(letter, author, number, isOurs, id)) is not Composition.Done composed)
-        {
-            return;
-        }
-
-        var result = await intake.AcceptAsync(
-            tenant,
-            [
-                new()
-                {
-                    Id = id,
-                    Body = composed.Bytes,
-                    FromDomain = options.Inbound.Domain,
-                    Recipients = [new(author.ToString(), author.Domain)],
-                    Stream = MailStream.Transactional,
-                    EightBit = composed.IsEightBit,
-                },
-            ],
-            null,
-            cancellationToken);
-        if (result is not IntakeResult.Accepted)
-        {
-            LogLeftOut(number, tenant);
-        }
-    }
-
-    private ComposedMessage Compose(MimeEntity letter, EmailAddress author, long number, bool isOurs, MessageId id)
-    {
-        List<KeyValuePair<string, string>> headers = [new("Auto-Submitted", "auto-replied"), new("X-Auto-Response-Suppress", "All")];
-        if (letter.Header("Message-ID")?.Value.Trim() is { Length: > 2 and < 250 } reference && reference[0] == '<' && reference[^1] == '>' && !reference.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            headers.Add(new("In-Reply-To", reference));
-            headers.Add(new("References", reference));
         }
 
         var found = isOurs
             ? "The message that you sent us was sent from here, and we know by whom."
             : "We could not tell from your letter alone whether the message was sent from here. Its full headers help: forward it as an attachment, or use the form below.";
-        EmailAddress.TryParse("abuse@" + options.Inbound.Domain, out var desk);
-        return new()
+        var text = string.Create(CultureInfo.InvariantCulture, $"Thank you for your report. It is case {number}; a person looks into it.\n\n{found}\n\nPlease name the number when you write to us about it. Form: {options.PublicUrl}/abuse\n\nThis mail was written by a program.\n");
+        try
         {
-            From = new("Abuse desk", desk!),
-            To = [new("", author)],
-            Subject = string.Create(CultureInfo.InvariantCulture, $"Your report is case {number}"),
-            Text = string.Create(CultureInfo.InvariantCulture, $"Thank you for your report. It is case {number}; a person looks into it.\n\n{found}\n\nPlease name the number when you write to us about it. Form: {options.PublicUrl}/abuse\n\nThis mail was written by a program.\n"),
-            Headers = headers,
-            MessageId = $"{id}@{options.Inbound.Domain}",
-            Date = clock.GetUtcNow(),
-        };
+            var subject = string.Create(CultureInfo.InvariantCulture, $"Your report is case {number}");
+            await platform.SendAsync(author.ToString(), subject, text, string.Create(CultureInfo.InvariantCulture, $"case-{number}"), cancellationToken, letter.Header("Message-ID")?.Value.Trim() ?? "");
+        }
+        catch (StoreUnavailableException e)
+        {
+            LogLeftOut(e, number);
+        }
     }
 
     /// <summary>Who wrote it; null where nobody did, or nobody can be told.</summary>
@@ -117,6 +78,6 @@ public sealed partial class Acknowledgements(Intake intake, ISignatureVerifier s
     private bool TakePlace(EmailAddress author) =>
         limits.TryTake("answers to " + author.ToString().ToLowerInvariant(), 1) && limits.TryTake("answers at " + author.Domain, MaxPerDomainPerHour) && limits.TryTake("answers", MaxPerHour);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Case {Number} was not acknowledged: tenant {Tenant} of Grid:Feedback:AcknowledgeAs may not send now")]
-    private partial void LogLeftOut(long number, string tenant);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Case {Number} was not acknowledged")]
+    private partial void LogLeftOut(Exception e, long number);
 }

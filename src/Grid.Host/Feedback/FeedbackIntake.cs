@@ -4,6 +4,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Feedback;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
 using Grid.Host.Options;
 using Grid.Mail.Feedback;
 
@@ -14,11 +15,11 @@ namespace Grid.Host.Feedback;
 /// In: a DSN, a feedback report or an opt-out, whole. Out: what it says, and what became of it.
 /// Guarantees: it is matched by a genuine token only, never by what it claims; what comes over SMTP has a consequence only where
 /// <see cref="FeedbackJudge"/> believes it, and is listed at the abuse desk otherwise; the operator's word is believed; when the call
-/// completes the outcome is durable and judged; a repeat counts once.
+/// completes the outcome is durable and judged; a repeat counts once; the evidence of a complaint that counted is kept.
 /// Fails: what cannot be read or matched changes nothing, and the answer says so; an unavailable store throws.
 /// </summary>
 public sealed class FeedbackIntake(
-    TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, FeedbackInstruments instruments,
+    TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments,
     ISpool spool, FeedbackOptions options, TimeProvider clock)
 {
     /// <summary>A report that the operator brings: believed, as far as it matches a delivery.</summary>
@@ -29,6 +30,10 @@ public sealed class FeedbackIntake(
         foreach (var claim in reading.Claims)
         {
             matched |= claim.Delivered is not null && (dryRun || !reading.HasConsequence || await ApplyAsync(reading, claim, "operator", cancellationToken));
+            if (!dryRun && reading.Report.Kind == FeedbackKind.Complaint && claim is { Delivered: { } delivered, IsCounted: false })
+            {
+                await abuse.KeepAsync(message, "", "operator", claim.Said.FeedbackType ?? "abuse", delivered, cancellationToken);
+            }
         }
 
         return Show(reading, matched);
@@ -67,6 +72,10 @@ public sealed class FeedbackIntake(
             if (verdict == FeedbackVerdict.Counts)
             {
                 matched |= await ApplyAsync(reading, claim, "grid", cancellationToken);
+                if (reading.Report.Kind == FeedbackKind.Complaint)
+                {
+                    await abuse.KeepAsync(mail.Bytes, AbuseDesk.Show(mail.Peer), reporter ?? mail.ReturnPath, claim.Said.FeedbackType ?? "abuse", claim.Delivered!, cancellationToken);
+                }
             }
             else
             {
@@ -94,6 +103,8 @@ public sealed class FeedbackIntake(
         switch (reading.Report.Kind)
         {
             case FeedbackKind.Complaint:
+                // First what was found, then what it counts for: of a complaint that suspends, the suspension is the last word.
+                await findings.ComplainedAsync(delivered, by, cancellationToken);
                 return await desk.ComplaintAsync(delivered.Key.Message, delivered.Key.Recipient, null, said.FeedbackType ?? "abuse", by, cancellationToken);
             case FeedbackKind.Bounce:
                 return await desk.BounceAsync(

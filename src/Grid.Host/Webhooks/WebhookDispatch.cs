@@ -30,10 +30,10 @@ public sealed class WebhookDispatch : IHostedService, IAsyncDisposable
 
     public WebhookDispatch(
         IWebhooks webhooks, IOutcomeLog log, IOutcomeLookUp lookUp, IWebhookTransport transport, OutcomeBell bell, WebhookInstruments instruments,
-        NodeIdentity node, GridOptions options, TimeProvider clock, ILogger<WebhookDispatch> logger)
+        IWebhookNotices notices, NodeIdentity node, GridOptions options, TimeProvider clock, ILogger<WebhookDispatch> logger)
     {
         (_webhooks, _log, _shared) = (webhooks, logger, options.Storage.Provider == StorageProvider.PostgreSQL);
-        _services = new(webhooks, log, lookUp, transport, bell, _lanes, instruments, node, clock);
+        _services = new(webhooks, log, lookUp, transport, bell, _lanes, instruments, notices, node, clock);
         instruments.ObserveStates(States);
     }
 

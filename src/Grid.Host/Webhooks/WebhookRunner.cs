@@ -147,6 +147,7 @@ internal sealed partial class WebhookRunner : IAsyncDisposable
             Webhook = Webhook with { PausedAt = now, PauseReason = pause };
             await _services.Webhooks.PutAsync(Webhook, CancellationToken.None);
             LogPaused(Webhook.Name, Webhook.Tenant, pause);
+            await _services.Notices.TellAsync(Webhook, CancellationToken.None);
         }
     }
 

@@ -12,5 +12,6 @@ internal sealed record WebhookServices(
     OutcomeBell Bell,
     WebhookLanes Lanes,
     WebhookInstruments Instruments,
+    IWebhookNotices Notices,
     NodeIdentity Node,
     TimeProvider Clock);

@@ -27,6 +27,7 @@ internal static class WebhooksWiring
 
         services.AddSingleton<IWebhookTransport, HttpWebhookTransport>();
         services.AddSingleton<WebhookInstruments>();
+        services.AddSingleton<IWebhookNotices, WebhookNoticePost>();
         services.AddSingleton<WebhookDispatch>();
         services.AddHostedService(static provider => provider.GetRequiredService<WebhookDispatch>());
     }

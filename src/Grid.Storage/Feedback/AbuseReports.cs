@@ -14,16 +14,17 @@ internal sealed class AbuseReports(GroupWriter writer, ReadPool reads) : IAbuseR
     public static readonly TimeSpan HeldFor = TimeSpan.FromDays(365);
 
     private const string Given = "at, source, why, peer, reporter, sender, spammed, spammed_at, words, tenant, message";
-    private const string Shown = "number, " + Given + ", verdict, decided_at, action";
+    private const string Decided = "verdict, decided_at, action";
+    private const string Shown = "number, " + Given + ", " + Decided;
 
     /// <inheritdoc />
     public async ValueTask<long> AddAsync(AbuseReport report, CancellationToken cancellationToken = default) =>
         await writer.Add(
             session => Convert.ToInt64(
                 session.Scalar(
-                    $"INSERT INTO abuse_report ({Given}, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING number",
+                    $"INSERT INTO abuse_report ({Given}, {Decided}, evidence) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING number",
                     report.At.ToStored(), (int)report.Source, report.Why, report.Peer, report.Reporter, report.Sender, report.SpammedAddress, report.SpammedAt, report.Words,
-                    report.Tenant, report.Message?.Value, report.Evidence),
+                    report.Tenant, report.Message?.Value, report.Verdict, report.DecidedAt?.ToStored(), report.Action, report.Evidence),
                 CultureInfo.InvariantCulture),
             cancellationToken);
 

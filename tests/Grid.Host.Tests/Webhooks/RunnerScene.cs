@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Grid.Host.Tests.Webhooks;
 
 /// <summary>A store with outcomes in it, a clock that stands still, and a scripted receiver.</summary>
-internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
+internal sealed class RunnerScene : IWebhookTransport, IWebhookNotices, IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -36,6 +36,9 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
     /// <summary>Every batch that was posted: its id, the positions of its outcomes, and whether it was taken.</summary>
     public List<(string Id, List<long> Positions, bool Taken)> Posted { get; } = [];
 
+    /// <summary>Webhooks of whose pause the tenant was told.</summary>
+    public List<Webhook> Told { get; } = [];
+
     public string LastJson { get; private set; } = "";
 
     /// <summary>The log as runners read it.</summary>
@@ -55,7 +58,7 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
     /// <summary>A runner as after a start of the process: it goes on from what is in the store.</summary>
     public async Task<WebhookRunner> RunnerAsync()
     {
-        var services = new WebhookServices(Store.Webhooks, Reads, Store.LookUp, this, _bell!, _lanes, _instruments, new NodeIdentity("grid", 0), Clock);
+        var services = new WebhookServices(Store.Webhooks, Reads, Store.LookUp, this, _bell!, _lanes, _instruments, this, new NodeIdentity("grid", 0), Clock);
         return new((await Store.Webhooks.FindAsync("acme", "main"))!, await Store.Webhooks.ReadProgressAsync("acme", "main") ?? new("acme", "main", 0), services, NullLogger.Instance);
     }
 
@@ -108,6 +111,12 @@ internal sealed class RunnerScene : IWebhookTransport, IAsyncDisposable
             : [];
         Posted.Add((headers.Single(h => h.Key == "webhook-id" || h.Key == "Webhook-Id").Value, positions, answer is WebhookAnswer.Taken));
         return new(answer);
+    }
+
+    public ValueTask TellAsync(Webhook paused, CancellationToken cancellationToken)
+    {
+        Told.Add(paused);
+        return default;
     }
 
     /// <summary>Steps until the runner waits for news or for good; the clock is moved to each next attempt. Returns where it stopped.</summary>

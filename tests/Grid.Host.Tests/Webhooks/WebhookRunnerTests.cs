@@ -106,6 +106,7 @@ public sealed class WebhookRunnerTests
 
         var paused = (await scene.Store.Webhooks.FindAsync("acme", "main"))!;
         Assert.Equal("no success for 3 days; last: 500", paused.PauseReason);
+        Assert.Equal(paused.PauseReason, Assert.Single(scene.Told).PauseReason);
         Assert.InRange(scene.Clock.GetUtcNow() - RunnerScene.Start, TimeSpan.FromDays(3), TimeSpan.FromDays(3.25));
 
         scene.Answers = _ => new WebhookAnswer.Taken();

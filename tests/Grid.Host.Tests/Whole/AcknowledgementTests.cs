@@ -3,12 +3,8 @@ using System.Text.RegularExpressions;
 namespace Grid.Host.Tests.Whole;
 
 /// <summary>Who writes to the abuse desk gets an answer, and nobody else ever does.</summary>
-public sealed partial class AcknowledgementTests : IClassFixture<AcknowledgementTests.Host>
+public sealed partial class AcknowledgementTests(HostFixture host) : IClassFixture<HostFixture>
 {
-    private readonly Host _host;
-
-    public AcknowledgementTests(Host host) => _host = host;
-
     [Fact]
     public async Task Signed_letter_is_answered_with_its_case_and_none_of_its_words()
     {
@@ -19,7 +15,7 @@ public sealed partial class AcknowledgementTests : IClassFixture<Acknowledgement
         Assert.Equal(["ann@writer.example"], answer.Recipients);
         var number = CaseNumber().Match(reply).Groups[1].Value;
         Assert.NotEqual("", number);
-        foreach (var line in (string[])[$"Subject: Your report is case {number}\r\n", "From: Abuse desk <abuse@bounces.localhost>\r\n", "Auto-Submitted: auto-replied\r\n", "In-Reply-To: <1@writer.example>\r\n"])
+        foreach (var line in (string[])[$"Subject: Your report is case {number}\r\n", "From: Grid <postmaster@bounces.localhost>\r\n", "Auto-Submitted: auto-replied\r\n", "In-Reply-To: <1@writer.example>\r\n"])
         {
             Assert.Contains(line, answer.Data, StringComparison.Ordinal);
         }
@@ -76,26 +72,14 @@ public sealed partial class AcknowledgementTests : IClassFixture<Acknowledgement
         Assert.Equal([$"{who}@writer.example"], (await AnswerAsync()).Recipients);
     }
 
-    private Task<ReceivedMessage> AnswerAsync() => _host.ReceivedAsync();
+    private Task<ReceivedMessage> AnswerAsync() => host.ReceivedAsync();
 
     private async Task<string> WriteAsync(string from, string headers, string? envelope = null, string to = "abuse@bounces.localhost")
     {
-        using var smtp = await SmtpDialogue.OpenAsync(_host.InboundPort, "127.0.4.1");
+        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort, "127.0.4.1");
         return await smtp.MessageAsync("abuse@bounces.localhost", $"From: <{from}>\r\nTo: <{to}>\r\nSubject: spam\r\n{headers}\r\nThey wrote: buy this\r\n", envelope ?? from);
     }
 
     [GeneratedRegex("case ([0-9]+)$")]
     private static partial Regex CaseNumber();
-
-    /// <summary>A grid that answers as a tenant of its own.</summary>
-    public sealed class Host : HostFixture, IAsyncLifetime
-    {
-        public Host() => More.Add("--Grid:Feedback:AcknowledgeAs=desk");
-
-        async ValueTask IAsyncLifetime.InitializeAsync()
-        {
-            await InitializeAsync();
-            await TenantAsync("desk");
-        }
-    }
 }

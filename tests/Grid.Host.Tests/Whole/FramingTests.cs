@@ -87,6 +87,12 @@ public sealed class FramingTests(HostFixture host) : IClassFixture<HostFixture>
 
         Assert.Equal(2, (await TenantAsync(scene.Tenant))["counters"]!["complaints"]!.GetValue<int>());
         Assert.Equal(["alreadyCounted", "alreadyCounted"], await ListedAsync(scene.Peer));
+
+        // What counted can be looked into, with nothing left to decide.
+        var kept = (await host.CallAsync(HttpMethod.Get, $"/v1/abuse?source=complaint&tenant={scene.Tenant}")).Json["cases"]!.AsArray();
+        Assert.Equal([scene.SharedTo[0], scene.MineTo], kept.Select(one => one!["spammedAddress"]!.GetValue<string>()));
+        Assert.All(kept, one => Assert.Equal(("counted", "counts"), (one!["verdict"]!.GetValue<string>(), one["why"]!.GetValue<string>())));
+        Assert.Contains("Feedback-Type: abuse", (await host.CallAsync(HttpMethod.Get, $"/v1/abuse/{kept[1]!["id"]!.GetValue<string>()}")).Json["evidence"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Equal([scene.MineTo, scene.SharedTo[0]], (await SuppressedAsync(scene.Tenant)).Order());
     }
 

@@ -106,6 +106,38 @@ public sealed class WebhookTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task Webhook_whose_receiver_wants_no_more_is_paused_and_the_tenant_is_told()
+    {
+        var key = await host.TenantAsync("gonehook");
+        await host.CallAsync(HttpMethod.Put, "/v1/tenants/gonehook", new { name = "gonehook", policy = "default", sendingDomains = new[] { "gonehook.example" }, profile = new { contactEmail = "ops@gonehook.example" } });
+        await using var receiver = await HookReceiver.StartAsync();
+        receiver.Answers = context =>
+        {
+            context.Response.StatusCode = 410;
+            return Task.CompletedTask;
+        };
+        await host.CallAsync(HttpMethod.Put, "/v1/webhooks/main", new { url = receiver.Url }, key);
+        await SendAsync(key, "gonehook", "a@hook-r.example");
+
+        ReceivedMessage mail;
+        do
+        {
+            mail = await host.ReceivedAsync();
+        }
+        while (!mail.Recipients.Contains("ops@gonehook.example"));
+
+        Assert.Contains("Subject: Your webhook main is paused\r\n", mail.Data, StringComparison.Ordinal);
+        var notice = (await host.CallAsync(HttpMethod.Get, "/v1/notices", key: key)).Json["webhooks"]!.AsArray().Single()!;
+        Assert.Equal("main", notice["webhook"]!.GetValue<string>());
+        Assert.Contains("the receiver answered 410", notice["words"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        await host.CallAsync(HttpMethod.Post, "/v1/webhooks/main/pause", null, key);
+        await host.CallAsync(HttpMethod.Post, "/v1/webhooks/main/resume", null, key);
+        await host.CallAsync(HttpMethod.Post, "/v1/webhooks/main/pause", null, key);
+        Assert.DoesNotContain("paused by the tenant", (await host.CallAsync(HttpMethod.Get, "/v1/notices", key: key)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Webhooks_are_listed_and_removed_and_belong_to_their_tenant()
     {
         var (key, other) = (await host.TenantAsync("lister"), await host.TenantAsync("stranger"));
