@@ -47,6 +47,13 @@ internal sealed class GridApi : IDisposable
         }
     }
 
+    /// <summary>Makes a signing key of the tenant's domain and puts it to work, published or not.</summary>
+    public async Task SignAsync(string tenant, string domain, CancellationToken cancel)
+    {
+        var made = await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/domains/{domain}/keys", new { }, cancel);
+        await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/domains/{domain}/keys/{made.GetProperty("selector").GetString()}/state", new { state = "active", force = true }, cancel);
+    }
+
     /// <summary>A new key of the tenant.</summary>
     public async Task<string> NewKeyAsync(string tenant, CancellationToken cancel) =>
         (await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/keys", new { }, cancel)).GetProperty("key").GetString()!;
