@@ -30,6 +30,9 @@ public sealed record Envelope
     /// <summary>Addresses or header need SMTPUTF8 (RFC 6531).</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>Over verified TLS, to who promises the same, or not at all (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
     public int RecipientCount { get; init; } = 1;
 

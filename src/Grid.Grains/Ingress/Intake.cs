@@ -148,6 +148,7 @@ public sealed class Intake(
                 SizeBytes = body.Length,
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
+                RequireTls = submission.RequireTls,
                 RecipientCount = count,
                 AcceptedAt = now,
                 DueAt = submission.Held is not null ? Envelope.HeldUntil : submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,

@@ -34,6 +34,9 @@ public sealed record Submission
 
     public bool Utf8 { get; init; }
 
+    /// <summary>Over verified TLS or not at all (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>Not to be sent before; null = now.</summary>
     public DateTimeOffset? SendAt { get; init; }
 }

@@ -79,6 +79,7 @@ public sealed class SubmissionGate(
         {
             OverSmtp = true,
             Utf8 = envelope.Utf8,
+            RequireTls = envelope.RequireTls,
             Received = ReceivedHeader.Write(session, envelope, options.HostName, id, clock.GetUtcNow()),
         };
         var draft = await policies.JudgeAsync(tenant, spec, drafter.Draft(spec, raw, id, faults), whole: true, cancellationToken);
