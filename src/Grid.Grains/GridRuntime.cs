@@ -17,7 +17,7 @@ namespace Grid.Grains;
 public sealed partial class GridRuntime(
     Projector projector, OutcomeDesk desk, ActiveWindow window, Dispatcher dispatcher, Pauses pauses, PoolDirectory pools, PermitBook book,
     SiteConnections connections, ReadyQueues queues, ShapingBook shaping, SenderStop stop, IStoreLifetime store, GridRuntimeOptions options, TimeProvider clock, QueueControl control, Readiness readiness,
-    PolicyBook policies,
+    PolicyBook policies, HeldMail held,
     ILogger<GridRuntime> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
@@ -50,6 +50,7 @@ public sealed partial class GridRuntime(
         Run(window.RunAsync(stop.Token));
         Run(ForgetAsync(stop.Token));
         Run(policies.RunAsync(stop.Token));
+        Run(held.RunAsync(stop.Token));
         readiness.IsReady = true;
     }
 

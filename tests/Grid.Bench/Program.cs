@@ -24,7 +24,8 @@ try
         "engine" => new EnginePart(options),
         "dkim" => new DkimPart(options),
         "reports" => new ReportsPart(options),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim or reports"),
+        "console" => new ConsolePart(options, place, host),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports or console"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

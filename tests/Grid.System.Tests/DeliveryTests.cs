@@ -70,13 +70,21 @@ public sealed class DeliveryTests
         using var client = await SubmissionClient.ConnectAsync(grid.SubmissionPort);
         Assert.Contains("STARTTLS", await client.SayAsync("EHLO client.example"), StringComparison.Ordinal);
         await client.StartTlsAsync(certificate.Certificate);
-        Assert.DoesNotContain("STARTTLS", await client.SayAsync("EHLO client.example"), StringComparison.Ordinal);
+        var offer = await client.SayAsync("EHLO client.example");
+        Assert.DoesNotContain("STARTTLS", offer, StringComparison.Ordinal);
+        Assert.Contains("REQUIRETLS", offer, StringComparison.Ordinal);
         Assert.StartsWith("235", await client.AuthPlainAsync("acme", key));
 
         Assert.StartsWith("250", await client.SendAsync("news@acme.example", "someone@client.example", Letter("over TLS")));
 
         var received = Assert.Single(await receiver.ReceivesAsync(1, 30));
         Assert.Contains("with ESMTPSA", received.HeaderOf("Received"), StringComparison.Ordinal);
+
+        // A receiver without TLS gets nothing that requires it (RFC 8689).
+        var required = await client.SendAsync("news@acme.example", "someone@client.example", Letter("over TLS only"), " REQUIRETLS");
+        var bounced = await grid.MessageBecomesAsync(required.Split(' ')[^1], key, "bounced");
+        Assert.Equal("5.7.30", bounced.TextAt("recipients.0.lastReply.enhanced"));
+        Assert.Single(receiver.Messages);
     }
 
     [Fact]

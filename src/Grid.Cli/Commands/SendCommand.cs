@@ -55,7 +55,7 @@ internal static class SendCommand
         }
 
         session.Screen.Card(answer.Json!);
-        return answer.Json!["recipients"]!.AsArray().All(recipient => recipient!["status"]!.GetValue<string>() == "queued") ? ExitCode.Done : ExitCode.Refused;
+        return answer.Json!["recipients"]!.AsArray().All(recipient => recipient!["status"]!.GetValue<string>() is "queued" or "held") ? ExitCode.Done : ExitCode.Refused;
     }
 
     private static async Task<JsonObject> AttachAsync(string file, CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ public static class LaneShaping
             measures.Where(m => m.Action is ShapingAction.Suspend or ShapingAction.RestIp).MaxBy(m => m.Until),
             connections,
             Least(measures.Select(m => m.MessagesPerConnection).Append(profile.MessagesPerConnection)),
-            measures.Select(m => m.Rate).Append(profile.Rate).Where(r => r is not null).MinBy(r => r!.Value.PerSecond));
+            measures.Select(m => m.Rate).Append(profile.Rate).Append(state.Pace?.Rate).Where(r => r is not null).MinBy(r => r!.Value.PerSecond));
     }
 
     /// <summary>An operator ends every measure; connections still begin with one after a suspension.</summary>

@@ -9,6 +9,12 @@ public sealed record LaneState
     /// <summary>Measures in force; one of a rule.</summary>
     public IReadOnlyList<LaneMeasure> Measures { get; init; } = [];
 
+    /// <summary>The pace that was learnt; null: none.</summary>
+    public LanePace? Pace { get; init; }
+
+    /// <summary>What was sent lately, by minute since 1970; as of the last time it was saved.</summary>
+    public IReadOnlyDictionary<long, int> Sent { get; init; } = new Dictionary<long, int>();
+
     /// <summary>When the last suspension ended or will end: connections grow from there; null: there was none of late.</summary>
     public DateTimeOffset? ResumesAt { get; init; }
 }

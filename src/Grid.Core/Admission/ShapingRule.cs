@@ -27,6 +27,9 @@ public sealed record ShapingRule
     /// <summary>1 min to 24 h; default 1 h.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>It is about volume: the lane learns its pace from it (<see cref="LanePace"/>).</summary>
+    public bool Learn { get; init; }
+
     public required ShapingAction Action { get; init; }
 
     /// <summary>How long it lasts, 1 min to 7 d.</summary>

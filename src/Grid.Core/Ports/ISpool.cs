@@ -35,8 +35,11 @@ public interface ISpool
     /// <summary>Envelopes that were accepted straight into memory wait in the store from now on; those that already wait, or are gone, are left alone.</summary>
     ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes waiting envelopes of a tenant, a domain or both due now; returns how many.</summary>
+    /// <summary>Makes waiting envelopes of a tenant, a domain or both due now, but those that are held for review; returns how many.</summary>
     ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets this owner's held envelopes of a message go: due now, and to expire then; returns how many.</summary>
+    ValueTask<int> ReleaseAsync(MessageId id, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken = default);
 
     /// <summary>One message with its live recipients and its history; null when unknown.</summary>
     ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default);

@@ -20,6 +20,9 @@ public class MailTransaction
     /// <summary>Needs SMTPUTF8.</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>Needs verified TLS, and REQUIRETLS (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>Set by the connection before it calls "accepted": for each recipient the refusal of its RCPT, null for those that the message reached. Null: it reached all.</summary>
     public SmtpReply?[]? Refusals { get; set; }
 }

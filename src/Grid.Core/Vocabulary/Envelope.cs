@@ -3,6 +3,9 @@ namespace Grid.Core.Vocabulary;
 /// <summary>A queued recipient, as the queue and the senders handle it. The body stays in the spool.</summary>
 public sealed record Envelope
 {
+    /// <summary>Due time, and end, of mail that is held for review: no clock comes so far.</summary>
+    public static readonly DateTimeOffset HeldUntil = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public required EnvelopeKey Key { get; init; }
 
     public required string Tenant { get; init; }
@@ -27,6 +30,9 @@ public sealed record Envelope
     /// <summary>Addresses or header need SMTPUTF8 (RFC 6531).</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>Over verified TLS, to who promises the same, or not at all (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
     public int RecipientCount { get; init; } = 1;
 
@@ -34,6 +40,9 @@ public sealed record Envelope
     public int Attempts { get; init; }
 
     public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>It waits for an operator's review.</summary>
+    public bool IsHeld => DueAt >= HeldUntil;
 
     /// <summary>Not before this instant.</summary>
     public required DateTimeOffset DueAt { get; init; }

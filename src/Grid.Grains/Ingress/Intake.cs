@@ -15,7 +15,7 @@ namespace Grid.Grains.Ingress;
 /// is kept, not with each attempt. An unavailable store is an answer.
 /// </summary>
 public sealed class Intake(
-    MessageIds ids, PermitBook book, ISuppressions suppressions, IMessageSigner signer, ISpool spool, ActiveWindow window, RetrySchedule schedule, Readiness readiness,
+    MessageIds ids, PermitBook book, ISuppressions suppressions, IMessageSigner signer, ISpool spool, HeldMail held, ActiveWindow window, RetrySchedule schedule, Readiness readiness,
     StageInstruments stages, TimeProvider clock)
 {
     private const string Throttled = "throttled";
@@ -80,6 +80,7 @@ public sealed class Intake(
         }
 
         var claim = idempotency is null ? null : new IdempotencyClaim(tenant, idempotency.Key, idempotency.RequestHash, idempotency.Render(accepted), now);
+        await held.NoteAsync(tenant, submissions, now, cancellationToken);
         var reserved = window.Reserve(messages, now);
         AcceptResult result;
         try
@@ -107,6 +108,7 @@ public sealed class Intake(
             window.Release(messages);
         }
 
+        await held.ForgetAsync(submissions, cancellationToken);
         return result switch
         {
             AcceptResult.Repeated repeated => new IntakeResult.Repeated(repeated.Response),
@@ -134,7 +136,7 @@ public sealed class Intake(
                 continue;
             }
 
-            accepted[i] = new(recipient.Address, "queued");
+            accepted[i] = submission.Held is { } why ? new(recipient.Address, "held", why.Clause) : new(recipient.Address, "queued");
             envelopes.Add(new()
             {
                 Key = key,
@@ -146,10 +148,11 @@ public sealed class Intake(
                 SizeBytes = body.Length,
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
+                RequireTls = submission.RequireTls,
                 RecipientCount = count,
                 AcceptedAt = now,
-                DueAt = submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
-                ExpiresAt = (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
+                DueAt = submission.Held is not null ? Envelope.HeldUntil : submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
+                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
             });
         }
 

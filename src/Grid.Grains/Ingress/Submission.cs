@@ -20,6 +20,9 @@ public sealed record Submission
     /// <summary>Recipients that the tenant's policy refused; they are answered, and nothing is kept of them.</summary>
     public IReadOnlyList<AcceptedRecipient> Refused { get; init; } = [];
 
+    /// <summary>Null: it isn't held.</summary>
+    public HeldFor? Held { get; init; }
+
     public MailStream Stream { get; init; }
 
     public string? Campaign { get; init; }
@@ -30,6 +33,9 @@ public sealed record Submission
     public bool EightBit { get; init; }
 
     public bool Utf8 { get; init; }
+
+    /// <summary>Over verified TLS or not at all (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
 
     /// <summary>Not to be sent before; null = now.</summary>
     public DateTimeOffset? SendAt { get; init; }

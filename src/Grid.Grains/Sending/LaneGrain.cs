@@ -11,7 +11,7 @@ namespace Grid.Grains.Sending;
 
 /// <summary>
 /// The way from one sending IP to one site. In: requests for permits, refusals that rules count. Out: permits within the site's profile
-/// and the measures in force, and within the IP's warm-up. Guarantees that when Heed completes with a measure, no permit given before is used any more; that a measure
+/// and the measures in force, within the pace that was learnt, and within the IP's warm-up. Guarantees that when Heed completes with a measure, no permit given before is used any more; that a measure
 /// holds over restarts. A measure that the store can't take holds all the same, as long as this activation lives.
 /// </summary>
 [GrainType("lane")]
@@ -19,11 +19,15 @@ public sealed partial class LaneGrain(
     [PersistentState("lane", "grid")] IPersistentState<LaneDocument> saved, IShapingSource shaping, SendingOptions options, IGrainFactory grains, TimeProvider clock, ILogger<LaneGrain> log)
     : Grain, ILaneGrain
 {
+    private static readonly TimeSpan RoomAgain = TimeSpan.FromSeconds(30);
+
     private readonly PermitDesk _permits = new(clock);
+    private readonly MinuteCounts _sent = new();
     private LaneState _state = new();
     private Rate? _rate;
     private int _kept;
     private bool _dirty;
+    private bool _hasTripped; // and nothing was granted since: what comes back was granted before
 
     private string Ip => this.GetPrimaryKeyString().Split('|')[0];
 
@@ -36,6 +40,7 @@ public sealed partial class LaneGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _state = saved.State.State;
+        _sent.Restore(_state.Sent, clock.GetUtcNow());
         Limit(Limits);
         return Task.CompletedTask;
     }
@@ -44,15 +49,20 @@ public sealed partial class LaneGrain(
 
     public async ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
     {
+        var now = clock.GetUtcNow();
+        _sent.TakeBack(unused, now);
+        _state = _state with { Pace = LanePace.Go(_state.Pace, _sent, _hasTripped ? unused : 0, now) };
         var limits = Limits;
         if (limits.SuspendedBy is { } measure)
         {
             var refusal = new PermitRefusal("suspended", Profile.Name, 0, measure.Rule, $"{Ip} sends nothing to {Site} until {measure.Until:u}", []);
-            return _permits.Refuse(holder, refusal, "") with { RetryAfter = measure.Until - clock.GetUtcNow() };
+            return _permits.Refuse(holder, refusal, "") with { RetryAfter = measure.Until - now };
         }
 
         Limit(limits);
-        var grant = _permits.Grant(holder, kind, wanted, unused + _kept, "", limits.Connections, limits.MessagesPerConnection);
+        var room = _state.Pace?.Room(_sent, now) ?? wanted;
+        var grant = _permits.Grant(holder, kind, Math.Min(wanted, room), unused + _kept, "", limits.Connections, limits.MessagesPerConnection);
+        grant = room == 0 && grant.RetryAfter < RoomAgain ? grant with { RetryAfter = RoomAgain } : grant;
         _kept = 0;
         var warm = await grains.GetGrain<ISendingIpGrain>(Ip).Warm(Site, grant.Count, unused);
         if (warm.Count < grant.Count)
@@ -61,6 +71,8 @@ public sealed partial class LaneGrain(
             grant = grant with { Count = warm.Count, RetryAfter = warm.RetryAfter };
         }
 
+        _sent.Add(grant.Count, now);
+        _hasTripped &= grant.Count == 0;
         if (grant.Count > 0 && _permits.MustSave(kind))
         {
             await SaveAsync();
@@ -83,6 +95,9 @@ public sealed partial class LaneGrain(
             return;
         }
 
+        _hasTripped |= known.Learn;
+        _state = known.Learn ? _state with { Pace = LanePace.Trip(_state.Pace, _sent, begun.Words, clock.GetUtcNow()) } : _state;
+
         LogMeasure(Ip, Site, begun.Rule, begun.Action, begun.Until, begun.Words);
         await _permits.RevokeAsync(Subject.Lane(Ip, Site), ended: false);
         await SaveAsync();
@@ -96,7 +111,7 @@ public sealed partial class LaneGrain(
     {
         var (limits, now) = (Limits, clock.GetUtcNow());
         return new(new LaneView(
-            Ip, Site, Profile.Name, limits.SuspendedBy?.Until, limits.Connections, limits.MessagesPerConnection, limits.Rate, [.. _state.Measures.Where(m => m.Until > now).OrderBy(m => m.Until)]));
+            Ip, Site, Profile.Name, limits.SuspendedBy?.Until, limits.Connections, limits.MessagesPerConnection, limits.Rate, [.. _state.Measures.Where(m => m.Until > now).Concat(LanePace.Shown(_state.Pace)).OrderBy(m => m.Until)]));
     }
 
     public async ValueTask<LaneView> Resume()
@@ -118,6 +133,7 @@ public sealed partial class LaneGrain(
 
     private async ValueTask SaveAsync()
     {
+        _state = _state with { Sent = _sent.Snapshot() };
         saved.State = new() { State = _state, PermitsFrom = _permits.PermitsFrom };
         await saved.WriteStateAsync();
         _dirty = false;

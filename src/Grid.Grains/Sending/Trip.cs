@@ -234,6 +234,7 @@ internal sealed class Trip : IDisposable
                 Body = body,
                 EightBit = first.EightBit,
                 Utf8 = first.Utf8,
+                RequireTls = first.RequireTls,
                 TakenAt = _courier.Clock.GetTimestamp(),
             };
         }

@@ -88,7 +88,7 @@ public static class ShapingYaml
 
     private static ShapingRule Rule(YamlMappingNode node, List<string> faults)
     {
-        var fields = new YamlFields(node, "rule", faults, ["id", "codes", "statuses", "phrases", "reasons", "when", "suspend", "limit", "rest"]);
+        var fields = new YamlFields(node, "rule", faults, ["id", "codes", "statuses", "phrases", "reasons", "when", "suspend", "limit", "rest", "learn"]);
         var (count, within) = fields.When("when");
         var rule = new ShapingRule
         {
@@ -99,6 +99,7 @@ public static class ShapingYaml
             Reasons = [.. fields.Texts("reasons", "reasons such as rateLimited", static t => TryReason(t, out _)).Select(t => TryReason(t, out var reason) ? reason : ReplyReason.None)],
             Count = count,
             Within = within,
+            Learn = fields.Choice("learn", "false", ["false", "true"]) == "true",
             Action = ShapingAction.Suspend,
             For = TimeSpan.FromMinutes(1),
         };

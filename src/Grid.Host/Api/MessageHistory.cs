@@ -11,7 +11,7 @@ namespace Grid.Host.Api;
 internal static class MessageHistory
 {
     /// <summary>A message's state is the first of these that one of its recipients has.</summary>
-    private static readonly string[] Precedence = ["queued", "deferred", "complained", "bounced", "expired", "cancelled", "suppressed", "delivered"];
+    private static readonly string[] Precedence = ["held", "queued", "deferred", "complained", "bounced", "expired", "cancelled", "suppressed", "delivered"];
 
     public static async Task<IResult> Get(string id, HttpContext context, ISpool spool) =>
         await FindAsync(id, context, spool) is { } message ? Answer.Json(Show(message), ApiJson.Default.MessageBody) : NoSuch(id);
@@ -49,10 +49,10 @@ internal static class MessageHistory
 
     private static MessageRecipientBody Show(Envelope? live, IReadOnlyList<OutcomeRecord> records) => new(
         live?.Address ?? records[0].Address,
-        live is null ? StateOf(records) : live.Attempts > 0 ? "deferred" : "queued",
+        live is null ? StateOf(records) : live.IsHeld ? "held" : live.Attempts > 0 ? "deferred" : "queued",
         Math.Max(live?.Attempts ?? 0, records.Select(record => record.Attempt).DefaultIfEmpty().Max()),
         ReplyBody.Of(records.LastOrDefault(record => record.Reply is not null)?.Reply),
-        live?.DueAt,
+        live is { IsHeld: false } ? live.DueAt : null,
         [.. records.Select(EventBody.Of)]);
 
     /// <summary>The last outcome, but that an unsubscription leaves a delivery what it was.</summary>

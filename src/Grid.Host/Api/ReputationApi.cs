@@ -57,6 +57,7 @@ public static class ReputationApi
             clause.Words,
             clause.IsBreached && clause.CureText.Length > 0 ? clause.CureText : null)
         {
+            Unit = clause.IsCount ? MeasureBody.Count : MeasureBody.Fraction,
             Window = clause.Window.Length == 0 ? null : clause.Window,
             From = clause.From,
             VolumeOf = clause.VolumeName,

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Grid.Core.Feedback;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Host.Enforcement;
 
 namespace Grid.Host.Feedback;
 
@@ -13,7 +14,7 @@ namespace Grid.Host.Feedback;
 /// <see cref="MaxPerPeerPerHour"/> cases an hour, all together <see cref="MaxPerHour"/>, so that nobody fills the disk.
 /// Fails with <see cref="StoreUnavailableException"/>.
 /// </summary>
-public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, FeedbackInstruments instruments, TimeProvider clock)
+public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments, TimeProvider clock)
 {
     /// <summary>Cases of one host in an hour.</summary>
     public const int MaxPerPeerPerHour = 1000;
@@ -37,6 +38,7 @@ public sealed class AbuseDesk(IAbuseReports reports, HourlyLimits limits, Feedba
 
         var number = await reports.AddAsync(Cut(report), cancellationToken);
         instruments.Opened(report.Source.ToString().ToLowerInvariant());
+        await findings.WrittenAsync(report, number, cancellationToken);
         return number;
     }
 

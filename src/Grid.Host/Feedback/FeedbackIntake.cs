@@ -4,6 +4,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Feedback;
 using Grid.Host.Api.Model;
+using Grid.Host.Enforcement;
 using Grid.Host.Options;
 using Grid.Mail.Feedback;
 
@@ -18,7 +19,7 @@ namespace Grid.Host.Feedback;
 /// Fails: what cannot be read or matched changes nothing, and the answer says so; an unavailable store throws.
 /// </summary>
 public sealed class FeedbackIntake(
-    TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, FeedbackInstruments instruments,
+    TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments,
     ISpool spool, FeedbackOptions options, TimeProvider clock)
 {
     /// <summary>A report that the operator brings: believed, as far as it matches a delivery.</summary>
@@ -102,6 +103,8 @@ public sealed class FeedbackIntake(
         switch (reading.Report.Kind)
         {
             case FeedbackKind.Complaint:
+                // First what was found, then what it counts for: of a complaint that suspends, the suspension is the last word.
+                await findings.ComplainedAsync(delivered, by, cancellationToken);
                 return await desk.ComplaintAsync(delivered.Key.Message, delivered.Key.Recipient, null, said.FeedbackType ?? "abuse", by, cancellationToken);
             case FeedbackKind.Bounce:
                 return await desk.BounceAsync(

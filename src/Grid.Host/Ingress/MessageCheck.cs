@@ -63,7 +63,7 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
 
             var found = AddressNormalForm.TryNormalise(recipient.Address, out var normal) ? await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) : null;
             answers.Add(found is null
-                ? new(recipient.Address, "queued", null)
+                ? judgement.Hold is { } hold ? new(recipient.Address, "held", hold.Clause.Id) : new(recipient.Address, "queued", null)
                 : new(recipient.Address, "suppressed", "suppressed-" + found.Reason.ToString().ToLowerInvariant()));
         }
 

@@ -66,7 +66,7 @@ public sealed class PolicyGate(
             return draft;
         }
 
-        foreach (var clause in judgement.Findings.Where(f => f.Clause.Action != Consequence.Record).Select(f => f.Clause).DistinctBy(c => c.Id))
+        foreach (var clause in judgement.Findings.Where(f => f.Clause.Action is Consequence.Refuse or Consequence.Suppress).Select(f => f.Clause).DistinctBy(c => c.Id))
         {
             await refusals.NoteAsync(tenant, policy, clause.Id, clause.Words, cancellationToken);
         }
@@ -83,10 +83,12 @@ public sealed class PolicyGate(
             return new Draft.Forbidden(policy.Name, policy.Version, Errors(judgement, ready.Submission));
         }
 
-        return refused.Count == 0 ? draft : ready with
+        var held = judgement.Hold is { } hold ? new HeldFor(policy.Name, policy.Version, hold.Clause.Id, hold.Words) : null;
+        return refused.Count == 0 && held is null ? draft : ready with
         {
             Submission = ready.Submission with
             {
+                Held = held,
                 Recipients = [.. given.Where((_, i) => !refused.Contains(i))],
                 Refused = [.. refused.Select(i => new AcceptedRecipient(given[i].Address, "refused", judgement.Refusal(i)!.Clause.Id))],
             },

@@ -72,6 +72,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
             Campaign = campaign,
             Details = DetailsWriter.Write(facts.From.ToString(), facts.Subject, null, declared),
             EightBit = facts.IsEightBit,
+            RequireTls = raw.RequireTls,
             Utf8 = facts.NeedsUtf8Headers || raw.Recipients.NeedUtf8,
         })
         {

@@ -15,6 +15,9 @@ public sealed record RawMessage(ReadOnlyMemory<byte> Bytes, RecipientList Recipi
     /// <summary>The client declared SMTPUTF8.</summary>
     public bool Utf8 { get; init; }
 
+    /// <summary>The client asked for REQUIRETLS (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>Value of the Received header to add; null for none.</summary>
     public string? Received { get; init; }
 }

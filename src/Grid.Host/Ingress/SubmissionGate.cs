@@ -79,6 +79,7 @@ public sealed class SubmissionGate(
         {
             OverSmtp = true,
             Utf8 = envelope.Utf8,
+            RequireTls = envelope.RequireTls,
             Received = ReceivedHeader.Write(session, envelope, options.HostName, id, clock.GetUtcNow()),
         };
         var draft = await policies.JudgeAsync(tenant, spec, drafter.Draft(spec, raw, id, faults), whole: true, cancellationToken);
@@ -102,7 +103,7 @@ public sealed class SubmissionGate(
 
     private static SmtpServerReply Reply(IntakeResult result) => result switch
     {
-        IntakeResult.Accepted accepted => SmtpServerReply.Accepted("Queued as " + accepted.Messages[0].Id),
+        IntakeResult.Accepted accepted => SmtpServerReply.Accepted((accepted.Messages[0].Recipients.Any(recipient => recipient.Status == "held") ? "Held for review as " : "Queued as ") + accepted.Messages[0].Id),
         IntakeResult.Refused { Refusal.State: "throttled" } throttled => new(451, "4.7.0", string.Create(
             CultureInfo.InvariantCulture,
             $"Throttled ({throttled.Refusal.Clause}): {throttled.Refusal.Words}; try again in {Math.Max(1, Math.Ceiling(throttled.RetryAfter.TotalSeconds))} s")),

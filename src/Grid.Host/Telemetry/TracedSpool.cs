@@ -82,5 +82,8 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
     public ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         spool.FlushAsync(tenant, domain, now, cancellationToken);
 
+    public ValueTask<int> ReleaseAsync(MessageId id, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken = default) =>
+        spool.ReleaseAsync(id, now, expires, cancellationToken);
+
     public ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default) => spool.FindAsync(id, cancellationToken);
 }

@@ -56,6 +56,7 @@ internal static class ApiWiring
         services.AddSingleton<PlatformMail>();
         services.AddSingleton<AddressTokens>();
         services.AddSingleton<AddressLetters>();
+        services.AddSingleton<AbuseFindings>();
         services.AddSingleton<CaseEvidence>();
         services.AddSingleton<CaseExport>();
         services.AddSingleton<CaseInstruments>();
@@ -105,6 +106,7 @@ internal static class ApiWiring
         app.MapTenants();
         app.MapVetting();
         app.MapBilling();
+        app.MapHeld();
         app.MapCompliance();
         app.MapIncidents();
         app.MapOwnCases();

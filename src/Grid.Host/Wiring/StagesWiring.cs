@@ -41,6 +41,7 @@ internal static class StagesWiring
         services.AddSingleton<Pauses>();
         services.AddSingleton<ReadyQueues>();
         services.AddSingleton<ActiveWindow>();
+        services.AddSingleton<HeldMail>();
         services.AddSingleton<QueueControl>();
         services.AddSingleton<PermitBook>();
         services.AddSingleton<PoolDirectory>();

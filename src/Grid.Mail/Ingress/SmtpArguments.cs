@@ -10,7 +10,7 @@ internal static class SmtpArguments
     private static readonly SmtpServerReply Malformed = new(501, "5.5.4", "A parameter is malformed or given twice");
 
     /// <summary>Reads what follows MAIL. Returns a refusal, or null and the envelope.</summary>
-    public static SmtpServerReply? ParseMail(ReadOnlySpan<byte> text, int maxMessageBytes, out SmtpEnvelope? envelope)
+    public static SmtpServerReply? ParseMail(ReadOnlySpan<byte> text, int maxMessageBytes, bool takesRequireTls, out SmtpEnvelope? envelope)
     {
         envelope = null;
         if (!SmtpCommand.TryTake(ref text, "FROM:"u8))
@@ -23,6 +23,7 @@ internal static class SmtpArguments
         bool? eightBit = null;
         bool utf8 = false;
         bool auth = false;
+        bool requireTls = false;
         string? ret = null;
         string? id = null;
         var parameters = new SmtpParameters(text[length..]);
@@ -59,6 +60,12 @@ internal static class SmtpArguments
                     return Malformed;
                 id = Encoding.ASCII.GetString(value);
             }
+            else if (takesRequireTls && parameters.Is("REQUIRETLS"u8))
+            {
+                if (requireTls || !value.IsEmpty)
+                    return Malformed;
+                requireTls = true;
+            }
             else if (parameters.Is("AUTH"u8))
             {
                 if (auth || value.IsEmpty || !IsXtext(value))
@@ -88,6 +95,7 @@ internal static class SmtpArguments
             DeclaredSizeBytes = size,
             Return = ret,
             EnvelopeId = id,
+            RequireTls = requireTls,
         };
         return null;
     }

@@ -91,7 +91,7 @@ internal sealed partial class SmtpConversation(SmtpServerWire wire, SmtpListener
         DropTransaction();
         session.Helo = System.Text.Encoding.ASCII.GetString(name);
         session.IsExtended = extended;
-        wire.Write(extended ? SmtpExtensionsOffer.Compose(_options, listener.OffersTls && session.TlsProtocol is null, OffersAuth) : new SmtpServerReply(250, "", _options.HostName));
+        wire.Write(extended ? SmtpExtensionsOffer.Compose(_options, listener.OffersTls && session.TlsProtocol is null, OffersAuth, SmtpExtensionsOffer.HasRequireTls(session)) : new SmtpServerReply(250, "", _options.HostName));
         return true;
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class SmtpConversation(SmtpServerWire wire, SmtpListener
         if (session.Kind == SmtpListenerKind.Submission && session.Tenant is null)
             return Refuse(SmtpReplies.AuthRequired);
 
-        var refusal = SmtpArguments.ParseMail(arguments.Span, _options.MaxMessageBytes, out var envelope);
+        var refusal = SmtpArguments.ParseMail(arguments.Span, _options.MaxMessageBytes, SmtpExtensionsOffer.HasRequireTls(session), out var envelope);
         try
         {
             refusal ??= await _gate.MailFromAsync(session, envelope!, hardStop).ConfigureAwait(false);

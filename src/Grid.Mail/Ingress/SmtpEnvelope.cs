@@ -23,6 +23,9 @@ public sealed class SmtpEnvelope
     /// <summary>ENVID of RFC 3461, xtext as given; null where not given.</summary>
     public string? EnvelopeId { get; init; }
 
+    /// <summary>REQUIRETLS was given (RFC 8689): it goes on over verified TLS, to who promises the same, or not at all.</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>Recipients accepted so far, in order.</summary>
     public IReadOnlyList<SmtpRecipient> Recipients => _recipients;
 

@@ -30,7 +30,7 @@ internal sealed class MailKitConnection(MailKitClient client, Socket socket, Smt
             return new([], Attempted: false, NextAbandoned: false);
         }
 
-        var own = new SmtpTransaction(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8);
+        var own = new SmtpTransaction(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8) { RequireTls = transaction.RequireTls };
         if (client.Extensions.RefusalOf(own) is { } refusal)
             return All(own, refusal);
 

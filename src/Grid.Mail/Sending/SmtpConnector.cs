@@ -76,6 +76,8 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
                 }
             }
 
+            // The promise counts where the host is known to be the domain's: by MTA-STS or DANE (RFC 8689 4.2.1).
+            extensions = mode == TlsMode.Verified && tls is { Authority.Length: > 0 } ? extensions : extensions with { RequireTls = false };
             opened = true;
             return new SmtpConnectResult.Connected(new SmtpClientConnection(wire, socket, timeouts, extensions, tls, endpoint));
         }

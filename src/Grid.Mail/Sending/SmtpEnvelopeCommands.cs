@@ -12,6 +12,9 @@ internal static class SmtpEnvelopeCommands
         if (transaction.EightBit && extensions.EightBitMime)
             output.Append(" BODY=8BITMIME"u8);
 
+        if (transaction.RequireTls)
+            output.Append(" REQUIRETLS"u8);
+
         if (transaction.Utf8)
             output.Append(" SMTPUTF8"u8);
 

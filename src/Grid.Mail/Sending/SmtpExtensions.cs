@@ -36,6 +36,9 @@ public sealed record SmtpExtensions
     /// <summary>RFC 3461.</summary>
     public bool Dsn { get; init; }
 
+    /// <summary>RFC 8689, offered over verified TLS.</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>Reads the lines of the reply to EHLO, without their codes; the first names the host. Unknown words are passed over.</summary>
     public static SmtpExtensions Parse(IReadOnlyList<string> lines)
     {
@@ -52,6 +55,7 @@ public sealed record SmtpExtensions
                 "CHUNKING" => found with { Chunking = true },
                 "STARTTLS" => found with { StartTls = true },
                 "ENHANCEDSTATUSCODES" => found with { EnhancedCodes = true },
+                "REQUIRETLS" => found with { RequireTls = true },
                 "DSN" => found with { Dsn = true },
                 _ => found,
             };
@@ -63,6 +67,9 @@ public sealed record SmtpExtensions
     /// <summary>What the receiver's extensions cannot carry is refused here, before it is tried; null where all is well.</summary>
     internal SmtpReply? RefusalOf(SmtpTransaction transaction)
     {
+        if (transaction.RequireTls && !RequireTls)
+            return new SmtpReply(550, "5.7.30", "The message may go over verified TLS only, to a receiver that offers REQUIRETLS (RFC 8689)");
+
         if (transaction.EightBit && !EightBitMime)
             return new SmtpReply(554, "5.6.3", "The receiver does not take 8-bit messages (8BITMIME) and this one is not converted");
 

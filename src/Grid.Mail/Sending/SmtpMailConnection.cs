@@ -45,5 +45,5 @@ internal sealed class SmtpMailConnection(SmtpClientConnection connection) : IMai
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private static SmtpTransaction Own(MailTransaction transaction) =>
-        new(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8, transaction);
+        new(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8, transaction) { RequireTls = transaction.RequireTls };
 }

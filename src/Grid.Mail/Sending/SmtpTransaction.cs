@@ -58,6 +58,9 @@ public sealed class SmtpTransaction
     /// <summary>SMTPUTF8 is needed.</summary>
     public bool Utf8 { get; }
 
+    /// <summary>Verified TLS and REQUIRETLS are needed (RFC 8689).</summary>
+    public bool RequireTls { get; init; }
+
     /// <summary>The caller's own.</summary>
     public object? State { get; }
 

@@ -118,9 +118,9 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
                     session => session.Execute(
                         $"""
                          UPDATE envelope SET due = $3 WHERE (message, recipient) IN (
-                           SELECT message, recipient FROM envelope WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND due > $3 LIMIT $4)
+                           SELECT message, recipient FROM envelope WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND due > $3 AND due < $5 LIMIT $4)
                          """,
-                        group.Tenant, group.Domain, now.ToStored(), FlushBatch),
+                        group.Tenant, group.Domain, now.ToStored(), FlushBatch, Envelope.HeldUntil.ToStored()),
                     cancellationToken);
                 flushed += changed;
             }
@@ -129,6 +129,13 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
 
         return flushed;
     }
+
+    /// <inheritdoc />
+    public async ValueTask<int> ReleaseAsync(MessageId id, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken = default) =>
+        await writer.Add(
+            session => session.Execute(
+                $"UPDATE envelope SET due = $2, expires_at = $3 WHERE message = $1 AND waiting = 1 AND {mine()} AND due >= $4", id.Value, now.ToStored(), expires.ToStored(), Envelope.HeldUntil.ToStored()),
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default) =>

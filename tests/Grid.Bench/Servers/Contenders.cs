@@ -41,6 +41,8 @@ internal static class Contenders
     [
         new(Ceiling, "loopback ceiling", () => null, (_, receiver) => new Direct(receiver)),
         new(Grid, "Grid", host.Missing, (place, receiver) => new GridServer(place, host, [new GridRoute("*", receiver)])),
+        new("grid-dkim", "Grid, signing (DKIM)", host.Missing, (place, receiver) => new GridServer(place, host, [new GridRoute("*", receiver)], signs: true)),
+        new("postfix-opendkim", "Postfix tuned, 20 out, with opendkim", () => PostfixServer.Missing() ?? OpenDkim.Missing(), (place, receiver) => new PostfixServer(place, receiver, new PostfixTuning(true, Signs: true))),
         new("postfix", "Postfix tuned, 20 out", PostfixServer.Missing, (place, receiver) => new PostfixServer(place, receiver, new PostfixTuning(true))),
         new("postfix-100", "Postfix tuned, 100 out", PostfixServer.Missing, (place, receiver) => new PostfixServer(place, receiver, new PostfixTuning(true, 100))),
         new(PostfixQuick, "Postfix tuned, quick retries", PostfixServer.Missing, (place, receiver) => new PostfixServer(place, receiver, new PostfixTuning(true, QuickRetries: true))),

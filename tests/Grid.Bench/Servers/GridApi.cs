@@ -9,10 +9,12 @@ namespace Grid.Bench.Servers;
 internal sealed class GridApi : IDisposable
 {
     private readonly HttpClient http;
+    private readonly string key;
 
     public GridApi(Uri address, string operatorKey)
     {
         Address = address;
+        key = operatorKey;
         http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", operatorKey);
     }
@@ -45,6 +47,13 @@ internal sealed class GridApi : IDisposable
         }
     }
 
+    /// <summary>Makes a signing key of the tenant's domain and puts it to work, published or not.</summary>
+    public async Task SignAsync(string tenant, string domain, CancellationToken cancel)
+    {
+        var made = await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/domains/{domain}/keys", new { }, cancel);
+        await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/domains/{domain}/keys/{made.GetProperty("selector").GetString()}/state", new { state = "active", force = true }, cancel);
+    }
+
     /// <summary>A new key of the tenant.</summary>
     public async Task<string> NewKeyAsync(string tenant, CancellationToken cancel) =>
         (await SendAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/keys", new { }, cancel)).GetProperty("key").GetString()!;
@@ -61,6 +70,25 @@ internal sealed class GridApi : IDisposable
     public Task PauseAsync(CancellationToken cancel) => SendAsync(HttpMethod.Post, "/v1/queue/pause", new { }, cancel);
 
     public Task ResumeAsync(CancellationToken cancel) => SendAsync(HttpMethod.Post, "/v1/queue/resume", new { }, cancel);
+
+    /// <summary>Puts something.</summary>
+    /// <exception cref="BenchException">The grid refused.</exception>
+    public Task PutAsync(string path, object body, CancellationToken cancel) => SendAsync(HttpMethod.Put, path, body, cancel);
+
+    /// <summary>Someone who has signed in to the console.</summary>
+    public async Task<HttpClient> VisitAsync(CancellationToken cancel)
+    {
+        var visitor = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("key", key)]);
+        using var answer = await visitor.PostAsync("/sign-in", form, cancel);
+        if (!answer.Headers.TryGetValues("Set-Cookie", out var cookies))
+        {
+            throw new BenchException($"the sign-in answered {(int)answer.StatusCode}");
+        }
+
+        visitor.DefaultRequestHeaders.Add("Cookie", cookies.First().Split(';')[0]);
+        return visitor;
+    }
 
     /// <summary>The metrics in Prometheus' text form; empty where there are none.</summary>
     public async Task<string> MetricsAsync(CancellationToken cancel)

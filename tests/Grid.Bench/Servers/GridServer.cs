@@ -19,10 +19,12 @@ internal sealed class GridServer : IMailServer
     private readonly string folder;
     private readonly int httpPort = Workplace.FreePort();
     private readonly int inboundPort = Workplace.FreePort();
+    private readonly bool signs;
     private Child? child;
 
-    public GridServer(Workplace place, GridHostBinary binary, IReadOnlyList<GridRoute> routes)
+    public GridServer(Workplace place, GridHostBinary binary, IReadOnlyList<GridRoute> routes, bool signs = false)
     {
+        this.signs = signs;
         this.place = place;
         this.binary = binary;
         this.routes = routes;
@@ -63,6 +65,10 @@ internal sealed class GridServer : IMailServer
 
         ReadyAfter = TimeProvider.System.GetElapsedTime(started);
         await Api.EnsureTenantAsync(Tenant, MailLoad.SenderDomain, cancel);
+        if (signs)
+        {
+            await Api.SignAsync(Tenant, MailLoad.SenderDomain, cancel);
+        }
     }
 
     public Task KillAsync() => child?.KillAsync() ?? Task.CompletedTask;

@@ -9,6 +9,7 @@ internal sealed class PostfixServer : IMailServer
     private readonly string folder;
     private readonly int receiver;
     private readonly PostfixTuning tuning;
+    private readonly OpenDkim? signer;
     private Child? child;
 
     public PostfixServer(Workplace place, int receiver, PostfixTuning tuning)
@@ -17,6 +18,7 @@ internal sealed class PostfixServer : IMailServer
         this.receiver = receiver;
         this.tuning = tuning;
         folder = place.NewFolder("postfix");
+        signer = tuning.Signs ? new OpenDkim(folder) : null;
         Port = Workplace.FreePort();
         WriteConfiguration();
     }
@@ -31,7 +33,14 @@ internal sealed class PostfixServer : IMailServer
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        child = Child.Start(Workplace.Find("postfix")!, ["-c", Path.Combine(folder, "conf"), "start-fg"], Path.Combine(folder, "log"));
+        var (postfix, conf) = (Workplace.Find("postfix")!, Path.Combine(folder, "conf"));
+        child = signer is null ? Child.Start(postfix, ["-c", conf, "start-fg"], Path.Combine(folder, "log"))
+            : Child.Start("/bin/sh", ["-c", signer.Beside($"'{postfix}' -c '{conf}' start-fg")], Path.Combine(folder, "log"));
+        if (signer is not null)
+        {
+            await Workplace.ListeningAsync(signer.Port, child, cancel);
+        }
+
         await Workplace.ListeningAsync(Port, child, cancel);
     }
 
@@ -89,6 +98,7 @@ internal sealed class PostfixServer : IMailServer
             smtp_dns_support_level = disabled
             {limits}
             {retries}
+            {(signer is null ? "" : $"smtpd_milters = inet:127.0.0.1:{signer.Port}\nmilter_default_action = tempfail")}
 
             """);
         File.WriteAllText(Path.Combine(folder, "conf", "master.cf"), $"""

@@ -112,7 +112,7 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])
         [
-            typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(QueueControl), typeof(PermitBook),
+            typeof(StageInstruments), typeof(MessageIds), typeof(Readiness), typeof(Intake), typeof(Pauses), typeof(ReadyQueues), typeof(ActiveWindow), typeof(HeldMail), typeof(QueueControl), typeof(PermitBook),
             typeof(PoolDirectory), typeof(SenderStop), typeof(SenderLanes), typeof(SiteConnections), typeof(Courier), typeof(Dispatcher), typeof(BouncedAddresses), typeof(OutcomeDesk), typeof(Projector), typeof(FeedbackDesk), typeof(UnsubscribeDesk),
             typeof(PolicyBook), typeof(AccountServices), typeof(ReplyWatch),
         ])

@@ -110,6 +110,45 @@ public sealed class CaseScenarioTests(HostFixture host) : IClassFixture<HostFixt
         Assert.Null(await host.Services.GetRequiredService<IRegistry>().ReadAsync("legal-hold", "lawful/law"));
     }
 
+    [Theory]
+    [InlineData("EM-44", "emarsys")]
+    [InlineData("MU-62", "mailup")]
+    public async Task Every_complaint_is_a_finding_that_opens_a_case_once(string clause, string policy)
+    {
+        var tenant = "plain-" + policy;
+        var key = await TenantAsync(tenant, policy);
+        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted" });
+        var first = await DeliverAsync(tenant, key, "ann");
+        var second = await DeliverAsync(tenant, key, "bob");
+        Assert.Empty((await host.CallAsync(HttpMethod.Get, $"/v1/cases?subject=tenant/{tenant}")).Json["cases"]!.AsArray());
+
+        await ComplainAsync(first);
+        await ComplainAsync(first);
+
+        var opened = Assert.Single((await host.CallAsync(HttpMethod.Get, $"/v1/cases?subject=tenant/{tenant}")).Json["cases"]!.AsArray())!;
+        var bundle = await host.CallAsync(HttpMethod.Get, $"/v1/cases/{opened["id"]}");
+        Assert.Equal($"ann@{tenant}-r.example", Assert.Single(bundle.Json["complaints"]!.AsArray())!["recipient"]!.GetValue<string>());
+        Assert.Equal("form", Assert.Single(bundle.Json["messages"]!.AsArray())!["details"]!["consent"]!["source"]!.GetValue<string>());
+        Assert.Contains(bundle.Json["decisions"]!.AsArray(), d => d!["clause"]!.GetValue<string>() == clause && d["action"]!.GetValue<string>() == "record");
+
+        await ComplainAsync(second);
+        Assert.Equal(2, (await host.CallAsync(HttpMethod.Get, $"/v1/cases?subject=tenant/{tenant}")).Json["cases"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task EM_07_letter_about_a_message_is_a_suspicion_that_opens_a_case()
+    {
+        var key = await TenantAsync("suspect", "emarsys");
+        var message = await DeliverAsync("suspect", key, "ann");
+        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort, "127.0.4.1");
+
+        Assert.StartsWith("250", await smtp.MessageAsync("abuse@bounces.localhost", "From: <eve@e.example>\r\nSubject: is this spam?\r\n\r\nLook:\r\n" + message.Data + "\r\n", "eve@e.example"), StringComparison.Ordinal);
+
+        Assert.Contains("EM-07", (await host.CallAsync(HttpMethod.Get, "/v1/decisions?subject=tenant/suspect")).Text, StringComparison.Ordinal);
+        Assert.Single((await host.CallAsync(HttpMethod.Get, "/v1/cases?subject=tenant/suspect")).Json["cases"]!.AsArray());
+        Assert.Equal(0, (await host.CallAsync(HttpMethod.Get, "/v1/tenants/suspect")).Json["counters"]!["complaints"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task Wrong_notes_are_refused_with_what_would_be_right()
     {
@@ -126,6 +165,42 @@ public sealed class CaseScenarioTests(HostFixture host) : IClassFixture<HostFixt
         }
 
         Assert.Single((await host.CallAsync(HttpMethod.Get, "/v1/cases/wrong")).Json["case"]!["notes"]!.AsArray());
+    }
+
+    private async Task<ReceivedMessage> DeliverAsync(string tenant, string key, string to)
+    {
+        var sent = await host.CallAsync(
+            HttpMethod.Post,
+            "/v1/messages",
+            new
+            {
+                from = $"news@{tenant}.example",
+                to = new[] { $"{to}@{tenant}-r.example" },
+                subject = "Hello",
+                text = "Hello\nUnsubscribe: https://shop.example/leave\n",
+                consent = new { method = "double-opt-in", at = "2026-01-01T00:00:00Z", ip = "192.0.2.1", source = "form" },
+            },
+            key);
+        Assert.Equal(HttpStatusCode.Accepted, sent.Status);
+        while (true)
+        {
+            if (await host.ReceivedAsync() is var message && message.Recipients.Contains($"{to}@{tenant}-r.example"))
+            {
+                while ((await host.CallAsync(HttpMethod.Get, $"/v1/messages/{sent.Json["id"]}", key: key)).Json["state"]!.GetValue<string>() != "delivered")
+                {
+                }
+
+                return message;
+            }
+        }
+    }
+
+    private async Task ComplainAsync(ReceivedMessage message)
+    {
+        var report = "From: <fbl@loop.example>\r\nSubject: complaint\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nA report.\r\n"
+            + $"--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\nUser-Agent: Test/1\r\nVersion: 1\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{message.Data}\r\n--b--\r\n";
+        var answer = await host.CallAsync(HttpMethod.Post, "/v1/feedback", new StringContent(report, System.Text.Encoding.Latin1, "message/rfc822"));
+        Assert.True(answer.Json["matched"]!.GetValue<bool>());
     }
 
     private static MessageId Id(string text) => MessageId.TryParse(text, out var id) ? id : throw new FormatException(text);

@@ -27,7 +27,7 @@ public sealed class SmtpArgumentsTests
     [InlineData("", "501 5.5.4")]
     public void ParseMail_unsound_isRefused(string text, string reply)
     {
-        var refusal = SmtpArguments.ParseMail(Encoding.UTF8.GetBytes(text), 1000, out var envelope);
+        var refusal = SmtpArguments.ParseMail(Encoding.UTF8.GetBytes(text), 1000, false, out var envelope);
         Assert.Equal(reply, $"{refusal!.Code} {refusal.Enhanced}");
         Assert.Null(envelope);
     }
@@ -52,8 +52,20 @@ public sealed class SmtpArgumentsTests
     [Fact]
     public void ParseMail_moreParametersThanTheBound_isRefused() => Assert.Equal(
         501,
-        SmtpArguments.ParseMail(Encoding.ASCII.GetBytes("FROM:<a@x> " + string.Join(' ', Enumerable.Repeat("AUTH=<>", 11))), 1000, out _)!.Code);
+        SmtpArguments.ParseMail(Encoding.ASCII.GetBytes("FROM:<a@x> " + string.Join(' ', Enumerable.Repeat("AUTH=<>", 11))), 1000, false, out _)!.Code);
 
     [Fact]
-    public void ParseMail_trailingSpaces_areLetPass() => Assert.Null(SmtpArguments.ParseMail("FROM:<a@x>  "u8, 1000, out _));
+    public void ParseMail_trailingSpaces_areLetPass() => Assert.Null(SmtpArguments.ParseMail("FROM:<a@x>  "u8, 1000, false, out _));
+
+    [Theory]
+    [InlineData("FROM:<a@x> REQUIRETLS", true, true)]
+    [InlineData("FROM:<a@x>", true, false)]
+    [InlineData("FROM:<a@x> REQUIRETLS", false, null)]
+    [InlineData("FROM:<a@x> REQUIRETLS REQUIRETLS", true, null)]
+    [InlineData("FROM:<a@x> REQUIRETLS=1", true, null)]
+    public void ParseMail_requireTls_isTakenWhereOffered(string text, bool offered, bool? expected)
+    {
+        Assert.Equal(expected is null, SmtpArguments.ParseMail(Encoding.ASCII.GetBytes(text), 1000, offered, out var envelope) is not null);
+        Assert.Equal(expected, envelope?.RequireTls);
+    }
 }

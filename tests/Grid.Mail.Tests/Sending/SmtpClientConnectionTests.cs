@@ -436,6 +436,26 @@ public sealed class SmtpClientConnectionTests
     }
 
     [Fact]
+    public async Task DeliverAsync_requireTlsWithoutVerifiedTls_isRefusedHereAndNothingIsSent()
+    {
+        var scene = await OpenAsync("S: 220 x\nC: EHLO me.example\nS: 250-x\nS: 250-PIPELINING\nS: 250 REQUIRETLS\n");
+
+        var result = await scene.Connection.DeliverAsync(new SmtpTransaction("", ["r@x"], "x\r\n"u8.ToArray()) { RequireTls = true });
+
+        Assert.Equal((SmtpFailureStage.Local, 550, "5.7.30"), (result.Stage, result.Recipients[0].Code, result.Recipients[0].Enhanced));
+        Assert.True(scene.Connection.IsUsable);
+        scene.Server.AssertPlayed();
+    }
+
+    [Fact]
+    public void Mail_requireTls_isHandedOn()
+    {
+        var output = new OutputBuffer();
+        SmtpEnvelopeCommands.Mail(output, new SmtpTransaction("s@x", ["r@x"], default) { RequireTls = true }, new SmtpExtensions { RequireTls = true });
+        Assert.Equal("MAIL FROM:<s@x> REQUIRETLS\r\n", System.Text.Encoding.ASCII.GetString(output.Written.Span));
+    }
+
+    [Fact]
     public async Task DeliverAsync_extensionMissing_isRefusedHereAndNothingIsSent()
     {
         var scene = await OpenAsync("S: 220 x\nC: EHLO me.example\nS: 250-x\nS: 250-PIPELINING\nS: 250 SIZE 1000\n");

@@ -316,6 +316,24 @@ public abstract class SpoolTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task ReleaseAsync_lets_held_mail_go_and_no_flush_does()
+    {
+        var store = await OpenAsync();
+        var held = Mail.Message(1, recipients: 2, due: Envelope.HeldUntil);
+        await store.Spool.AcceptAsync(Mail.Accept(held, toMemory: false));
+        Assert.Equal(0, await store.Spool.FlushAsync(null, null, Mail.Start));
+        store = await ReopenAsync(store);
+        Assert.All((await store.Spool.FindAsync(held.Id))!.Live, envelope => Assert.True(envelope.IsHeld));
+        Assert.Empty(await Waiting(store, Mail.Start.AddYears(100)));
+
+        Assert.Equal(2, await store.Spool.ReleaseAsync(held.Id, Mail.Start.AddDays(9), Mail.Start.AddDays(14)));
+        Assert.Equal(0, await store.Spool.ReleaseAsync(held.Id, Mail.Start, Mail.Start));
+
+        Assert.All(await Waiting(store, Mail.Start.AddDays(9)), envelope => Assert.Equal((Mail.Start.AddDays(9), Mail.Start.AddDays(14)), (envelope.DueAt, envelope.ExpiresAt)));
+        Assert.Equal(2, (await Waiting(store, Mail.Start.AddDays(9))).Count);
+    }
+
+    [Fact]
     public async Task AcceptAsync_after_close_is_refused_as_unavailable()
     {
         var store = await OpenAsync();

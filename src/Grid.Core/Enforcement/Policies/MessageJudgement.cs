@@ -8,9 +8,12 @@ public sealed record MessageJudgement(IReadOnlyList<MessageFinding> Findings)
     public static MessageJudgement Clean { get; } = new([]);
 
     /// <summary>The message as a whole isn't taken.</summary>
-    public bool RefusesMessage => Findings.Any(f => f.Recipient is null && f.Clause.Action is Consequence.Refuse or Consequence.Hold);
+    public bool RefusesMessage => Findings.Any(f => f.Recipient is null && f.Clause.Action == Consequence.Refuse);
 
     /// <summary>The first finding for which a recipient isn't taken; null where it is.</summary>
     public MessageFinding? Refusal(int recipient) =>
-        Findings.FirstOrDefault(f => f.Recipient == recipient && f.Clause.Action is Consequence.Refuse or Consequence.Hold or Consequence.Suppress);
+        Findings.FirstOrDefault(f => f.Recipient == recipient && f.Clause.Action is Consequence.Refuse or Consequence.Suppress);
+
+    /// <summary>The first finding for which the message is taken and held for review; null where there is none.</summary>
+    public MessageFinding? Hold => Findings.FirstOrDefault(f => f.Clause.Action == Consequence.Hold && (f.Recipient is not { } i || Refusal(i) is null));
 }

@@ -1,0 +1,152 @@
+using Grid.Core.Ports;
+using Grid.Core.Queue;
+using Grid.Core.Vocabulary;
+using Grid.Grains.Enforcement;
+using Grid.Grains.Ingress;
+using Microsoft.Extensions.Logging;
+
+namespace Grid.Grains.Queue;
+
+/// <summary>
+/// Mail that is held for review. In: what intake takes and holds; an operator's word. Out: mail that goes, or is cancelled. Guarantees that
+/// held mail is in the queue as all other mail is, due at no time, so that nothing sends, expires or discards it before that word; that it is
+/// on the list before it is kept; that a release holds over a kill, as it is written down first and done again until nothing of the message
+/// is held. Each process lets its own mail go.
+/// </summary>
+public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWindow window, RetrySchedule schedule, TimeProvider clock, ILogger<HeldMail> log)
+{
+    private const string Kind = "held";
+    private const int Page = 500;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    /// <summary>Puts what is held on the list.</summary>
+    public async ValueTask NoteAsync(string tenant, IReadOnlyList<Submission> submissions, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var submission in submissions)
+        {
+            if (submission.Held is { } why)
+            {
+                var held = new HeldMessage(submission.Id.ToString(), tenant, now, why.Policy, why.PolicyVersion, why.Clause, why.Words, submission.SendAt);
+                await registry.PutAsync(Kind, held.Id, held, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>It was not kept after all.</summary>
+    public async ValueTask ForgetAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    {
+        foreach (var submission in submissions)
+        {
+            if (submission.Held is not null)
+            {
+                await registry.RemoveAsync(Kind, submission.Id.ToString(), cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>What is held, in order of id, which is that of time; after one id.</summary>
+    public async ValueTask<IReadOnlyList<HeldMessage>> ListAsync(string? tenant, string after, int limit, CancellationToken cancellationToken)
+    {
+        var held = new List<HeldMessage>();
+        IReadOnlyList<KeyValuePair<string, string>> page;
+        do
+        {
+            page = await registry.ListAsync(Kind, after, Page, cancellationToken);
+            foreach (var entry in page.Where(_ => held.Count < limit))
+            {
+                after = entry.Key;
+                var message = Registered.Read<HeldMessage>(entry.Value);
+                if ((tenant is null || message.Tenant == tenant) && await IsHeldAsync(message, cancellationToken))
+                {
+                    held.Add(message);
+                }
+            }
+        }
+        while (page.Count == Page && held.Count < limit);
+
+        return held;
+    }
+
+    /// <summary>Null where nothing of that message is held.</summary>
+    public async ValueTask<HeldMessage?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await registry.FindAsync<HeldMessage>(Kind, id, cancellationToken) is { } held && await IsHeldAsync(held, cancellationToken) ? held : null;
+
+    /// <summary>Lets it go.</summary>
+    public async ValueTask ReleaseAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        var released = held with { ReleasedAt = clock.GetUtcNow() };
+        await registry.PutAsync(Kind, held.Id, released, cancellationToken);
+        await LetGoAsync(released, CancellationToken.None);
+    }
+
+    /// <summary>Finishes releases, until cancelled: those of a process that died, and those of mail that another took.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Round, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await FinishAsync(cancellationToken);
+            }
+            catch (StoreUnavailableException e)
+            {
+                LogStoreAway(e);
+            }
+        }
+    }
+
+    /// <summary>Lets go what was released and is still held here.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<KeyValuePair<string, string>> page;
+        var after = "";
+        do
+        {
+            page = await registry.ListAsync(Kind, after, Page, cancellationToken);
+            foreach (var held in page.Select(entry => Registered.Read<HeldMessage>(entry.Value)).Where(held => held.ReleasedAt is not null))
+            {
+                await LetGoAsync(held, cancellationToken);
+            }
+
+            after = page.Count > 0 ? page[^1].Key : after;
+        }
+        while (page.Count == Page);
+    }
+
+    private async ValueTask LetGoAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        if (!MessageId.TryParse(held.Id, out var id))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var due = held.SendAt > now ? held.SendAt.Value : now;
+        if (await spool.ReleaseAsync(id, due, due + schedule.MaxAge, cancellationToken) > 0)
+        {
+            await window.RefreshAsync(cancellationToken);
+        }
+
+        await IsHeldAsync(held, cancellationToken);
+    }
+
+    // What has gone some other way, such as by a cancellation, leaves the list. What was noted a moment ago may not be kept yet.
+    private async ValueTask<bool> IsHeldAsync(HeldMessage held, CancellationToken cancellationToken)
+    {
+        if (MessageId.TryParse(held.Id, out var id) && await spool.FindAsync(id, cancellationToken) is { } message && message.Live.Any(envelope => envelope.IsHeld))
+        {
+            return held.ReleasedAt is null;
+        }
+
+        if (clock.GetUtcNow() - held.At > Round)
+        {
+            await registry.RemoveAsync(Kind, held.Id, cancellationToken);
+        }
+
+        return false;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; held mail that was released waits")]
+    private partial void LogStoreAway(Exception e);
+}
