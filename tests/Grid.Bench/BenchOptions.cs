@@ -9,7 +9,7 @@ internal sealed class BenchOptions
     private static readonly string[] Known =
     [
         "rounds", "loads", "sessions", "warmup", "only", "grid", "folder", "timeout", "kills", "messages", "size", "rate", "tenants", "visits",
-        "seconds", "domains", "callers", "seed", "keep", "drain", "mails",
+        "seconds", "domains", "callers", "seed", "keep", "drain", "mails", "active",
     ];
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);

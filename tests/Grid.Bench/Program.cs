@@ -24,8 +24,9 @@ try
         "engine" => new EnginePart(options),
         "dkim" => new DkimPart(options),
         "reports" => new ReportsPart(options),
+        "policies" => new PoliciesPart(options, place),
         "console" => new ConsolePart(options, place, host),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports or console"),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports, policies or console"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

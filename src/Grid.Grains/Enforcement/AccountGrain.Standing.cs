@@ -118,6 +118,7 @@ public abstract partial class AccountGrain
 
         var now = NextInstant();
         var decision = DecisionDraft.Transition(Subject, State, _seat.Running, change, _counters, now) with { By = by, Evidence = evidence };
+        decision = decision with { Figures = [.. decision.Figures, .. Causes(decision)] };
         await Services.Ledger.AppendAsync(decision);
         var due = State.NextDue;
         (_lastDecision, State) = (decision, change.Next);
@@ -144,6 +145,9 @@ public abstract partial class AccountGrain
             throw;
         }
     }
+
+    /// <summary>Further figures of a decision: what follows from it in other grains is read from the ledger, whatever dies meanwhile.</summary>
+    protected virtual IEnumerable<Figure> Causes(Decision decision) => [];
 
     /// <summary>What a decision brings with it in other grains; asked for again at the next activation, so nothing of it may be done twice.</summary>
     protected virtual async ValueTask FollowAsync(Decision decision)

@@ -11,6 +11,11 @@ namespace Grid.Grains.Enforcement;
 /// <summary>Writes down what was decided, as the ledger keeps it.</summary>
 internal static class DecisionDraft
 {
+    /// <summary>Acts of a tenant that one above holds back, and no longer.</summary>
+    public const string WithParent = "suspend-with-parent";
+
+    public const string WithoutParent = "resume-with-parent";
+
     public static Decision Transition(Subject subject, StandingState before, RunningPolicy policy, Verdict.Change change, RollingCounters counters, DateTimeOffset now)
     {
         var decision = Make(subject, before.Standing, policy, change, counters, now);
@@ -76,14 +81,13 @@ internal static class DecisionDraft
     public static Decision Quarantine(Subject subject, StandingState state, EnforcementPolicy policy, string from, string to, string reason, DateTimeOffset at) =>
         Act(subject, state, policy, IdOf(subject, at) + "-quarantine", at) with { Action = "quarantine", Clause = "worst-contributor", Reason = $"moved from pool {from} to pool {to}: {reason}" };
 
-    /// <summary>A tenant above holds the subject back, or no longer.</summary>
-    public static Decision Parent(Subject subject, StandingState state, EnforcementPolicy policy, ParentHold? before, ParentHold? after, DateTimeOffset at) =>
-        Act(subject, state, policy, IdOf(subject, at) + "-parent", at) with
+    /// <summary>A tenant above holds the subject back, or (null) no longer.</summary>
+    public static Decision Parent(Subject subject, StandingState state, EnforcementPolicy policy, ParentHold? held, string clause, DateTimeOffset at) =>
+        Act(subject, state, policy, $"{IdOf(subject, at)}-{(held is null ? WithoutParent : WithParent)}", at) with
         {
-            Action = after is null ? "resume-with-parent" : "suspend-with-parent",
-            Clause = (after ?? before)!.Clause,
-            By = "grid",
-            Reason = after?.Words ?? $"no tenant above it is suspended any more; {before!.By} was",
+            Action = held is null ? WithoutParent : WithParent,
+            Clause = held?.Clause ?? clause,
+            Reason = held?.Words ?? "no tenant above it is suspended any more",
         };
 
     private static Decision Act(Subject subject, StandingState state, EnforcementPolicy policy, string id, DateTimeOffset at) => new()

@@ -17,44 +17,65 @@ public sealed partial class SendingIpGrain
     /// <summary>From this share on the first of several tenants is the worst contributor.</summary>
     private const decimal Worst = 0.50m;
 
+    private const string Blocks = "blocks";
+    private const string Complaints = "complaints";
+    private const string Tenants = "tenants";
+    private const string Share = "share.";
+
     private HarmBook? _harm;
 
     private HarmBook HarmDone => _harm ??= new(Saved.Harm);
 
     protected override IReadOnlyList<HarmSlot> Harm => HarmDone.Slots;
 
+    /// <summary>Shares of those with a tenth or more, the largest first, and how many tenants there are.</summary>
+    protected override IEnumerable<Figure> Causes(Decision decision)
+    {
+        if (!IsHarm(decision) || Of(decision) is not { } of)
+        {
+            return [];
+        }
+
+        var shares = HarmDone.Shares(of == Complaints, decision.At);
+        return [new(Tenants, shares.Count), .. shares.Where(s => s.Share >= Noted).Select(s => new Figure(Share + s.Tenant, Math.Round(s.Share, 4)))];
+    }
+
     protected override async ValueTask FollowAsync(Decision decision)
     {
         await base.FollowAsync(decision);
-        if (decision is not { By: "grid", Action: "rest" or "warn" } || decision.Figures.FirstOrDefault(f => f.Name is "blocks" or "complaints") is not { } figure)
+        if (!IsHarm(decision))
         {
             return;
         }
 
         // Ids come from the decision: asked for again, nothing of it is done twice.
-        var shares = HarmDone.Shares(figure.Name == "complaints", decision.At);
-        foreach (var share in shares.Where(s => s.Share >= Noted))
+        var shares = decision.Figures.Where(f => f.Name.StartsWith(Share, StringComparison.Ordinal)).Select(f => (Tenant: f.Name[Share.Length..], f.Value)).ToList();
+        foreach (var share in shares)
         {
-            await ReportAsync(share, "damage", "tenant.damage", decision, figure.Name);
+            await ReportAsync(share, "damage", "tenant.damage", decision);
         }
 
-        if (shares.Count > 1 && shares[0].Share >= Worst)
+        if (shares.Count > 0 && shares[0].Value >= Worst && decision.Figures.First(f => f.Name == Tenants).Value > 1)
         {
-            await ReportAsync(shares[0], "worst", "tenant.worst-contributor", decision, figure.Name);
-            await GrainFactory.GetGrain<ITenantGrain>(shares[0].Tenant).Quarantine(_spec?.Pool ?? "", Words(shares[0], figure.Name, decision));
+            await ReportAsync(shares[0], "worst", "tenant.worst-contributor", decision);
+            await GrainFactory.GetGrain<ITenantGrain>(shares[0].Tenant).Quarantine(_spec?.Pool ?? "", Words(shares[0], decision));
         }
     }
 
-    private async ValueTask ReportAsync(HarmShare share, string kind, string signal, Decision decision, string of)
+    private static bool IsHarm(Decision decision) => decision is { By: "grid", Action: "rest" or "warn" };
+
+    private static string? Of(Decision decision) => decision.Figures.FirstOrDefault(f => f.Name is Blocks or Complaints)?.Name;
+
+    private async ValueTask ReportAsync((string Tenant, decimal Value) share, string kind, string signal, Decision decision)
     {
-        if (await GrainFactory.GetGrain<ITenantGrain>(share.Tenant).Find() is not null)
+        var tenant = GrainFactory.GetGrain<ITenantGrain>(share.Tenant);
+        if (await tenant.Find() is not null)
         {
-            await GrainFactory.GetGrain<ITenantGrain>(share.Tenant).Report(
-                new($"{kind}-{decision.Id}-{share.Tenant}", signal, decision.At, "grid", Words(share, of, decision), Math.Round(share.Share, 4), null, null));
+            await tenant.Report(new($"{kind}-{decision.Id}-{share.Tenant}", signal, decision.At, "grid", Words(share, decision), share.Value, null, null));
         }
     }
 
-    private string Words(HarmShare share, string of, Decision decision) => string.Create(
+    private string Words((string Tenant, decimal Value) share, Decision decision) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{share.Share:0.0 %} ({share.Events} of {share.All}) of the {(of == "blocks" ? "refusals for reputation" : "complaints")} that led {Subject} to {decision.Action} for {decision.Clause}, decision {decision.Id}");
+        $"{share.Value:0.0 %} of the {(Of(decision) == Blocks ? "refusals for reputation" : "complaints")} that led {Subject} to {decision.Action} for {decision.Clause}, decision {decision.Id}");
 }

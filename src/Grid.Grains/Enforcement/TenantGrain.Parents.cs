@@ -9,6 +9,8 @@ namespace Grid.Grains.Enforcement;
 /// </content>
 public sealed partial class TenantGrain
 {
+    private const int LookedBack = 100;
+
     private ParentHold? _held;
 
     /// <summary>Its standing as it holds: its own, or that of a tenant above where it is more severe.</summary>
@@ -20,14 +22,15 @@ public sealed partial class TenantGrain
 
     public async ValueTask LookUp()
     {
-        var before = _held;
         _held = await HoldingAsync(CancellationToken.None);
-        if (before == _held)
+
+        // One that was asleep knows already, and those below it may not: the ledger tells what was said of it last.
+        var said = (await Services.Ledger.ReadAsync(Subject, null, LookedBack)).FirstOrDefault(d => d.Action is DecisionDraft.WithParent or DecisionDraft.WithoutParent);
+        if (said?.Action == DecisionDraft.WithParent != _held is not null)
         {
-            return;
+            await Services.Ledger.AppendAsync(DecisionDraft.Parent(Subject, State, Policy, _held, said?.Clause ?? "parent", Now));
         }
 
-        await Services.Ledger.AppendAsync(DecisionDraft.Parent(Subject, State, Policy, before, _held, Now));
         await Permits.RevokeAsync(Subject, ended: false);
         await TellAsync();
     }

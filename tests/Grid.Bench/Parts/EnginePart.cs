@@ -15,7 +15,7 @@ internal sealed class EnginePart(BenchOptions options) : IPart
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var builder = Host.CreateApplicationBuilder();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.UseOrleans(EngineSilo.Configure);
         using var host = builder.Build();

@@ -64,7 +64,6 @@ internal static class PolicyStory
         Says("a receipt without a link to leave", Newsletter with { Stream = "transactional", Purpose = "transactional", UnsubscribeLink = false, Consent = null }),
         Sends("10,000 are sent, 6 complain (0.06 %)", 1, 10_000, complaints: 6),
         Sends("3,000 clean ones follow", 2, 3_000),
-        Sends("nothing happens for two days", 4, 0),
         Sends("1,000 are sent, 30 don't exist (3 %)", 5, 970, bounces: 30),
         Sends("5,000 are sent, 9 complain: above 0.1 %", 9, 5_000, complaints: 9),
         Finds("an operator finds that the list was bought", 10, "verdict.list-violation"),
