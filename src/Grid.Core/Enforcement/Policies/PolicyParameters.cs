@@ -19,6 +19,7 @@ public static class PolicyParameters
         Duration("repeatWindow", "how long warnings, suspensions and reports are remembered as repeated", p => p.RepeatWindow, (p, v) => p with { RepeatWindow = v }),
         new("suspensionsToTerminate", ParameterType.Count, "so many suspensions of a tenant in the repeat window terminate; 0: never", p => (long)p.SuspensionsToTerminate, (p, v) => p with { SuspensionsToTerminate = (int)(long)v }) { Unit = "suspensions" },
         new("suppression.hardBounces", ParameterType.Count, "so many hard bounces of an address in the repeat window suppress it; 0: none does", p => (long)p.Suppression.HardBounces, (p, v) => p with { Suppression = p.Suppression with { HardBounces = (int)(long)v } }) { Unit = "bounces" },
+        List("suppression.ignores", "differences between addresses that a suppression doesn't see", p => p.Suppression.Ignores, (p, v) => p with { Suppression = p.Suppression with { Ignores = v } }, SuppressionRules.PlusTags, SuppressionRules.GmailDots),
         Duration("retry.first", "delay after the first attempt", p => p.Retry.First, (p, v) => Retry(p, p.Retry with { First = v })),
         new("retry.factor", ParameterType.Factor, "by how much each delay grows, 1 or more", p => p.Retry.Factor, (p, v) => Retry(p, p.Retry with { Factor = (double)v })),
         Duration("retry.cap", "longest delay", p => p.Retry.Cap, (p, v) => Retry(p, p.Retry with { Cap = v })),
