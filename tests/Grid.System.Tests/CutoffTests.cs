@@ -6,6 +6,7 @@ namespace Grid.System.Tests;
 [Collection(LoadCollection.Name)]
 public sealed class CutoffTests
 {
+    private const string Contact = "ops@acme.example";
     private const int Delivered = 10_000;
 
     [Theory]
@@ -58,13 +59,13 @@ public sealed class CutoffTests
             await grid.MessageBecomesAsync(id, key, "queued");
         }
 
-        Assert.Equal(Delivered, receiver.Count);
+        Assert.Equal(Delivered, Mails(receiver));
         Assert.Equal(200, (await grid.Api.PostAsync("/v1/tenants/acme/state", new { state = "active", reason = "the list was cleaned" })).Status);
-        await receiver.ReceivesAsync(Delivered + held.Count, 60);
+        await Eventually.BecomesAsync(() => Mails(receiver), seen => seen == Delivered + held.Count, 60, "what was held");
         await Eventually.BecomesAsync(() => grid.CounterAsync("acme", "delivered"), count => count == held.Count, 30, "the counter of the new window");
         Assert.Equal(0, await grid.CounterAsync("acme", "complaints"));
         Assert.Equal(202, (await grid.Api.PostAsync("/v1/messages", GridApi.Message("acme", "x@y.example"), key)).Status);
-        await receiver.ReceivesAsync(Delivered + held.Count + 1, 30);
+        await Eventually.BecomesAsync(() => Mails(receiver), seen => seen == Delivered + held.Count + 1, 30, "one more");
 
         // Terminated is for ever, and its queue ends.
         held = await HoldAsync(grid, key, "never.example", 3);
@@ -82,7 +83,16 @@ public sealed class CutoffTests
         Assert.Equal("terminated", await grid.StateAsync("acme"));
         Assert.Equal(0, (await grid.Api.GetAsync("/v1/queue")).NumberAt("total"));
         Assert.DoesNotContain(receiver.Messages, message => message.Recipients[0].EndsWith("@never.example", StringComparison.Ordinal));
+
+        // The tenant's contact was told of each step once, over the restarts too.
+        string[] told = ["Warning about what you send", "Your account is suspended", "Your account is active again", "Your account is terminated"];
+        await Eventually.BecomesAsync(() => Notices(receiver).Count, seen => seen == told.Length, 30, "the notices");
+        Assert.Equal(told, told.Where(subject => Notices(receiver).Count(header => header.Contains($"\r\nSubject: {subject}\r\n", StringComparison.Ordinal)) == 1));
     }
+
+    private static int Mails(RecordingReceiver receiver) => receiver.Messages.Count(message => message.Recipients[0] != Contact);
+
+    private static List<string> Notices(RecordingReceiver receiver) => [.. receiver.Messages.Where(message => message.Recipients[0] == Contact).Select(message => message.Header)];
 
     private static async Task ComplainAsync(GridProcess grid, Received message)
     {

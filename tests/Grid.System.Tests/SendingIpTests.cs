@@ -87,6 +87,27 @@ public sealed class SendingIpTests
     }
 
     [Fact]
+    public async Task Mail_beyond_the_allowance_of_an_ip_that_warms_up_leaves_over_warm_ones()
+    {
+        await using var receiver = new RecordingReceiver((verb, _, _) => UnhurriedAsync(verb));
+        await using var grid = await StartAsync(receiver);
+        var key = await grid.Api.TenantAsync("acme");
+        Assert.Equal(200, (await grid.Api.PutAsync("/v1/warmup-plans/tiny", new { days = new object[] { new { perIp = 40, perSite = 25 } } })).Status);
+        var warming = await grid.Api.PutAsync("/v1/ips/127.0.0.3", new { pool = "default", warmup = new { plan = "tiny" } });
+        Assert.Equal(25, warming.NumberAt("warmup.allowance.perSite"));
+
+        await grid.Api.SendAsync(key, Enumerable.Range(0, 400).Select(i => GridApi.Message("acme", $"u{i}@client.example", $"m{i}")));
+
+        var messages = await receiver.ReceivesAsync(400, 60);
+        Assert.Equal(400, messages.Select(message => message.Subject).Distinct().Count());
+        var bySource = messages.CountBy(message => message.Peer.ToString()).ToDictionary();
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", bySource.Select(source => $"{source.Key}: {source.Value}")));
+        Assert.InRange(bySource["127.0.0.3"], 1, 25);
+        Assert.Equal(400 - bySource["127.0.0.3"], bySource["127.0.0.2"] + bySource["127.0.0.4"]);
+        Assert.Equal(bySource["127.0.0.3"], (await grid.Api.GetAsync("/v1/ips/127.0.0.3")).NumberAt("warmup.used"));
+    }
+
+    [Fact]
     public async Task Ip_suspended_in_mid_run_begins_nothing_more_and_each_greets_with_its_own_name()
     {
         const string Suspended = "127.0.0.3";

@@ -12,6 +12,7 @@ using Grid.Grains.Queue;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
 using Grid.Host.Policies;
+using Grid.Storage;
 
 namespace Grid.Host.Wiring;
 
@@ -50,6 +51,8 @@ internal static class StagesWiring
         services.AddSingleton<ReplyWatch>();
         services.AddSingleton<Courier>();
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<ISuppressions>(static provider => new PolicySuppressions(
+            provider.GetRequiredService<GridStore>().Suppressions, provider.GetRequiredService<IRegistry>(), provider.GetRequiredService<PolicyBook>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<BouncedAddresses>();
         services.AddSingleton<OutcomeDesk>();
         services.AddSingleton<Projector>();

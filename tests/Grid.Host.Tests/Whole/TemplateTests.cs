@@ -65,6 +65,21 @@ public sealed class TemplateTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task Template_is_filled_for_a_SendGrid_client()
+    {
+        var key = await host.TenantAsync("dynamic");
+        await host.CallAsync(HttpMethod.Put, "/v1/templates/d-0a1b", Welcome, key);
+        object Mail(object data) => new { template_id = "d-0a1b", from = new { email = "a@dynamic.example" }, personalizations = new[] { new { to = new[] { new { email = "x@client.example" } }, dynamic_template_data = data } } };
+
+        Assert.Equal(HttpStatusCode.Accepted, (await host.CallAsync(HttpMethod.Post, "/v3/mail/send", Mail(new { name = "Zoe" }), key)).Status);
+        var lacking = await host.CallAsync(HttpMethod.Post, "/v3/mail/send", Mail(new { first = "Zoe" }), key);
+
+        Assert.Contains("Subject: Welcome, Zoe", (await host.ReceivedAsync()).Data, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, lacking.Status);
+        Assert.Equal("personalizations.0.dynamic_template_data", lacking.Json["errors"]![0]!["field"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Value_with_a_line_end_adds_no_header()
     {
         var key = await host.TenantAsync("folded");

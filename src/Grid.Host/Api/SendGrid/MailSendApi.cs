@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Grid.Contracts.Enforcement;
 using Grid.Grains.Ingress;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
 using Grid.Host.Ingress;
+using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
 
 namespace Grid.Host.Api.SendGrid;
@@ -12,7 +14,7 @@ namespace Grid.Host.Api.SendGrid;
 /// <summary>
 /// SendGrid's v3 mail send, for clients that speak it.
 /// In: a mail with up to 1,000 personalizations. Out: 202 without a body, the first message's id in X-Message-Id.
-/// Guarantees: all personalizations are kept, or none; what would change what is sent, or to whom, and is not served (templates, bypassing
+/// Guarantees: all personalizations are kept, or none; what would change what is sent, or to whom, and is not served (such as bypassing
 /// suppressions) is refused rather than passed over; SendGrid.md has it case by case. In sandbox mode all is checked and nothing kept: 200.
 /// Fails as Grid's own API does, in SendGrid's form, with 400 for what breaks rules.
 /// </summary>
@@ -28,7 +30,7 @@ public static partial class MailSendApi
         group.RequireKey(CallerRole.Tenant).MapPost("/send", Send).Accepts<SendGridMail>("application/json").Produces(202).WithMetadata(new VerbRequirement(null));
     }
 
-    private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, PolicyGate gate, Intake intake, LimitOptions limits)
+    private static async Task<IResult> Send(HttpContext context, TenantDirectory directory, MessageDrafter drafter, TemplateShelf templates, PolicyGate gate, Intake intake, LimitOptions limits)
     {
         var tenant = Caller.TenantOf(context);
         if (await directory.FindAsync(tenant) is not { } spec)
@@ -43,7 +45,14 @@ public static partial class MailSendApi
         }
 
         var faults = new Faults();
-        var drafts = Draft(mail, spec, drafter, intake, limits, faults, out var tooLarge);
+        var template = string.IsNullOrEmpty(mail.TemplateId) ? null : await templates.FindAsync(tenant, mail.TemplateId, context.RequestAborted);
+        if (template is null && !string.IsNullOrEmpty(mail.TemplateId))
+        {
+            faults.Add("template_id", $"there is no template '{mail.TemplateId}'");
+        }
+
+        Func<JsonElement?, FilledTemplate>? fill = template is null ? null : data => templates.Fill(template, data);
+        var drafts = Draft(mail, spec, fill, drafter, intake, limits, faults, out var tooLarge);
         if (tooLarge)
         {
             return Problem.TooLarge(limits.MaxMessageBytes);
@@ -86,7 +95,8 @@ public static partial class MailSendApi
     }
 
     /// <summary>A short request can stand for much mail: what is drafted together is bounded as a request is.</summary>
-    private static List<Ingress.Draft.Ready> Draft(SendGridMail mail, TenantSpec spec, MessageDrafter drafter, Intake intake, LimitOptions limits, Faults faults, out bool tooLarge)
+    private static List<Ingress.Draft.Ready> Draft(
+        SendGridMail mail, TenantSpec spec, Func<JsonElement?, FilledTemplate>? fill, MessageDrafter drafter, Intake intake, LimitOptions limits, Faults faults, out bool tooLarge)
     {
         tooLarge = false;
         var submissions = new List<Ingress.Draft.Ready>();
@@ -103,6 +113,11 @@ public static partial class MailSendApi
             if (!SendGridReader.TryRead(mail, personal, limits.MaxMessageBytes, out var message))
             {
                 tooLarge = true;
+                continue;
+            }
+
+            if (!string.IsNullOrEmpty(mail.TemplateId) && !TryFill(personal, i, fill, faults, ref message))
+            {
                 continue;
             }
 
@@ -133,6 +148,26 @@ public static partial class MailSendApi
         }
 
         return submissions;
+    }
+
+    /// <summary>Puts what the template says in the place of subject and content; false where it can't, which is told.</summary>
+    private static bool TryFill(SendGridPersonalization personal, int personalization, Func<JsonElement?, FilledTemplate>? fill, Faults faults, ref OutgoingMessage? message)
+    {
+        try
+        {
+            if (fill?.Invoke(personal.DynamicTemplateData) is not { } filled)
+            {
+                return false;
+            }
+
+            message = message! with { Subject = filled.Subject, Text = filled.Text, Html = filled.Html };
+            return true;
+        }
+        catch (TemplateFaultException fault)
+        {
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"personalizations.{personalization}.dynamic_template_data"), fault.Message);
+            return false;
+        }
     }
 
     private static string Field(int personalization, FieldError error)

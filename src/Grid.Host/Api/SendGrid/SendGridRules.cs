@@ -27,7 +27,11 @@ internal static class SendGridRules
         }
 
         CheckUnserved(mail, faults);
-        CheckContent(mail, faults);
+        if (string.IsNullOrEmpty(mail.TemplateId))
+        {
+            CheckContent(mail, faults);
+        }
+
         CheckAttachments(mail, faults);
         CheckCategories(mail.Categories, faults);
         CheckSendAt("send_at", mail.SendAt, faults);
@@ -52,7 +56,7 @@ internal static class SendGridRules
             var at = string.Create(CultureInfo.InvariantCulture, $"personalizations.{i}");
             if (personalizations[i] is { } personal)
             {
-                recipients += CheckPersonal(personal, at, faults);
+                recipients += CheckPersonal(personal, at, !string.IsNullOrEmpty(mail.TemplateId), faults);
             }
             else
             {
@@ -68,11 +72,6 @@ internal static class SendGridRules
 
     private static void CheckUnserved(SendGridMail mail, Faults faults)
     {
-        if (!string.IsNullOrEmpty(mail.TemplateId))
-        {
-            faults.Add("template_id", "templates are not served; send the content");
-        }
-
         if (!string.IsNullOrEmpty(mail.BatchId))
         {
             faults.Add("batch_id", "batches are not served; cancel a message by its id");
@@ -152,16 +151,16 @@ internal static class SendGridRules
         }
     }
 
-    private static int CheckPersonal(SendGridPersonalization personal, string at, Faults faults)
+    private static int CheckPersonal(SendGridPersonalization personal, string at, bool isTemplate, Faults faults)
     {
         if (personal.To is not { Count: > 0 })
         {
             faults.Add(at + ".to", "is required");
         }
 
-        if (personal.DynamicTemplateData is { ValueKind: not System.Text.Json.JsonValueKind.Null })
+        if (!isTemplate && personal.DynamicTemplateData is { ValueKind: not System.Text.Json.JsonValueKind.Null })
         {
-            faults.Add(at + ".dynamic_template_data", "templates are not served; use substitutions");
+            faults.Add(at + ".dynamic_template_data", "goes with template_id only; without it, use substitutions");
         }
 
         CheckSendAt(at + ".send_at", personal.SendAt, faults);

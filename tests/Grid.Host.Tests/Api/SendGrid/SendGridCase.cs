@@ -65,8 +65,8 @@ internal sealed record SendGridCase(string Name, string Verdict, string Words, A
         Refused("empty content", "content.0.value: must be at least one character", m => m["content"] = new JsonArray(Content("text/plain", ""))),
         Refused("text/html before text/plain", "content.1.type: text/plain must come before text/html", m => m["content"] = new JsonArray(Content("text/html", "a"), Content("text/plain", "a"))),
         Refused("other content", "content.1.type: must be text/plain or text/html; other types are not served", m => m["content"]!.AsArray().Add(Content("text/x-amp-html", "a"))),
-        Refused("template_id", "template_id: templates are not served; send the content", m => m["template_id"] = "d-1"),
-        Refused("dynamic_template_data", "personalizations.0.dynamic_template_data: templates are not served; use substitutions", m => First(m)["dynamic_template_data"] = new JsonObject()),
+        Refused("template_id of none", "template_id: there is no template 'd-1'", m => m["template_id"] = "d-1"),
+        Refused("dynamic_template_data without template_id", "personalizations.0.dynamic_template_data: goes with template_id only; without it, use substitutions", m => First(m)["dynamic_template_data"] = new JsonObject()),
         Refused("batch_id", "batch_id: batches are not served; cancel a message by its id", m => m["batch_id"] = "b"),
         Refused("reply_to and reply_to_list", "reply_to_list: cannot be given together with reply_to", m =>
         {
