@@ -21,8 +21,8 @@ public sealed class SendingIpTests
                 return await UnhurriedAsync(verb);
             }
 
-            // As slow as a delivery: else this IP takes most of the mail, and it is the domain that rests for it.
-            await Task.Delay(Transaction);
+            // Slower than a delivery: else this IP may take most of the first mail, and it is the domain that rests for it.
+            await Task.Delay(3 * Transaction);
             return "550 5.7.1 Service unavailable; client host [127.0.0.3] blocked using a block list";
         });
         await using var grid = await StartAsync(receiver);

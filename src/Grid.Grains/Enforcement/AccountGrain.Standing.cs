@@ -131,7 +131,9 @@ public abstract partial class AccountGrain
         await Permits.RevokeAsync(Subject, State.Standing == Standing.Terminated);
         try
         {
+            _following = true;
             await FollowAsync(decision);
+            _following = false;
             await Save();
             if (State.NextDue is { } next && next != due)
             {

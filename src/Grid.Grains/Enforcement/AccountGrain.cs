@@ -25,6 +25,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     private ShadowStanding _shadow = null!;
     private Decision? _lastDecision;
     private bool _dirty;
+    private bool _following; // what the last decision brings with it is not done yet
 
     protected Subject Subject => new(kind, this.GetPrimaryKeyString());
 
@@ -72,7 +73,9 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
 
         if (_lastDecision is { } last && last.Id != Saved.Decided)
         {
+            _following = true;
             await FollowAsync(last);
+            _following = false;
             _dirty = true;
         }
 
@@ -174,7 +177,7 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _lastDecision?.Id, Harm = Harm };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _following ? Saved.Decided : _lastDecision?.Id, Harm = Harm };
         await saved.WriteStateAsync();
         _dirty = false;
     }

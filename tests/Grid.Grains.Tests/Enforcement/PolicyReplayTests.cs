@@ -213,7 +213,9 @@ public sealed class PolicyReplayTests
 
     private static string Shown(ReplayedChange c) => $"{c.At:O} {c.Subject} {c.From}→{c.To} {c.Action} {c.Clause} {string.Join(' ', c.Figures)}";
 
-    private static string Shown(Decision d) => $"{d.At:O} {d.Subject} {d.From}→{d.To} {d.Action} {d.Clause} {string.Join(' ', d.Figures)}";
+    // Whose mail it was that led to a decision about an IP is for what follows from it in others.
+    private static string Shown(Decision d) =>
+        $"{d.At:O} {d.Subject} {d.From}→{d.To} {d.Action} {d.Clause} {string.Join(' ', d.Figures.Where(f => f.Name != "tenants" && !f.Name.StartsWith("share.", StringComparison.Ordinal)))}";
 
     private static OutcomeRecord Delivered(DateTimeOffset at) => new() { At = at, Kind = OutcomeKind.Delivered, Key = default, Tenant = "acme", Address = "", Domain = "example.com", Site = "mx", Ip = "192.0.2.1" };
 

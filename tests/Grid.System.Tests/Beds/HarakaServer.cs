@@ -12,7 +12,10 @@ internal sealed class HarakaServer : IAsyncDisposable
         const fs = require('fs');
         exports.hook_rcpt = (next) => next(OK);
         exports.hook_queue = function (next, connection) {
-          for (const rcpt of connection.transaction.rcpt_to) fs.appendFileSync(process.env.HARAKA + '/taken', `${rcpt.address().replace(/[<>]/g, '')} ${connection.tls.enabled}\n`);
+          for (const rcpt of connection.transaction.rcpt_to) {
+            const address = typeof rcpt.address === 'function' ? rcpt.address() : rcpt.address; // a method up to 3.2
+            fs.appendFileSync(process.env.HARAKA + '/taken', `${address.replace(/[<>]/g, '')} ${connection.tls.enabled}\n`);
+          }
           next(OK);
         };
 

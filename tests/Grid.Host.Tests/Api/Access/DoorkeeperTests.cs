@@ -23,7 +23,7 @@ public sealed class DoorkeeperTests
 
         Assert.Equal(Caller.Operator, (await door.AdmitAsync(Operator, Peer, default)).Caller);
         Assert.Equal(Caller.Reader, (await door.AdmitAsync(Reader, Peer, default)).Caller);
-        Assert.Equal(new Caller(CallerRole.Tenant, "acme"), (await door.AdmitAsync(key, Peer, default)).Caller);
+        Assert.Equal(new Caller(CallerRole.Tenant, "acme") { KeyId = stored.Id }, (await door.AdmitAsync(key, Peer, default)).Caller);
         Assert.Null((await door.AdmitAsync(key + "x", Peer, default)).Caller);
         Assert.Null((await door.AdmitAsync("", Peer, default)).Caller);
         Assert.Null((await door.AdmitAsync(new string('x', 10_000), Peer, default)).Caller);
