@@ -26,7 +26,7 @@ internal sealed class BenchOptions
     public int Sessions => Int("sessions", 20, 1, 200);
 
     /// <summary>Messages each server gets before it is measured. 0 to 100,000, default 1,000.</summary>
-    public int Warmup => Int("warmup", 1_000, 0, 100_000);
+    public int Warmup => Int("warmup", 5_000, 0, 100_000);
 
     /// <summary>Longest that one run of one contender may take. 10 s to 4 h, default 10 min.</summary>
     public TimeSpan Timeout => TimeSpan.FromSeconds(Int("timeout", 600, 10, 14_400));
