@@ -66,11 +66,12 @@ internal static class TenantCommands
         var (company, postal, website) = (Verbs.Text("--company", "Company"), Verbs.Text("--postal-address", "Postal address"), Verbs.Text("--website", "Website"));
         var (email, country) = (Verbs.Text("--contact-email", "Contact"), Verbs.Text("--country", "Country, two letters"));
         var (rate, hour, day) = (Verbs.Text("--max-rate", "Such as 100/min"), Verbs.Count("--per-hour", "Messages an hour"), Verbs.Count("--per-day", "Messages a day"));
+        var parent = Verbs.Text("--parent", "The tenant that it belongs to");
         var sandbox = new Option<bool>("--sandbox") { Description = "Its mail is judged and taken, and never sent" };
         return verbs.Make(
             "put",
             "Set up or change a tenant",
-            [tenant, file, name, policy, pool, domains, company, postal, website, email, country, rate, hour, day, sandbox],
+            [tenant, file, name, policy, pool, domains, company, postal, website, email, country, rate, hour, day, parent, sandbox],
             async (session, parsed, ct) =>
             {
                 var body = parsed.GetValue(file) is { } from ? Body.Parse(await session.ReadAsync(from, ct)) : new JsonObject();
@@ -86,6 +87,7 @@ internal static class TenantCommands
                 Body.Set(body, "limits.maxRate", parsed.GetValue(rate));
                 Body.Set(body, "limits.messagesPerHour", parsed.GetValue(hour));
                 Body.Set(body, "limits.messagesPerDay", parsed.GetValue(day));
+                Body.Set(body, "parent", parsed.GetValue(parent));
                 if (parsed.GetValue(sandbox))
                 {
                     body["sandbox"] = true;

@@ -31,7 +31,7 @@ public sealed record TenantSpec(
     [Id(10)]
     public string? Parent { get; init; }
 
-    /// <summary>The pool that it was moved from when it was quarantined; null: it is where it belongs. An operator who sets it up anew ends the quarantine.</summary>
+    /// <summary>The pool that it was moved from when it was quarantined; null: it is where it belongs. An operator who names another pool ends the quarantine.</summary>
     [Id(11)]
     public string? HomePool { get; init; }
 

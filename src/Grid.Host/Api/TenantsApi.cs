@@ -61,7 +61,8 @@ public static class TenantsApi
         var grain = grains.GetGrain<ITenantGrain>(tenant);
         if (await grain.Find() is { } there)
         {
-            spec = spec with { Review = there.Spec.Review };
+            // Who is in quarantine stays in it until another pool is named.
+            spec = spec with { Review = there.Spec.Review, HomePool = spec.Pool == there.Spec.Pool ? there.Spec.HomePool : null };
         }
         else if (await memory.MatchAsync(tenant, spec, VettingFile.Empty, context.RequestAborted) is { Count: > 0 } matches)
         {

@@ -17,6 +17,7 @@ internal static class TenantForms
             ["pool"] = form.Given("pool"),
             ["sendingDomains"] = form.List("sendingDomains"),
             ["sandbox"] = form.Given("sandbox") is not null,
+            ["parent"] = form.Given("parent"),
             ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate"), ["messagesPerHour"] = form.Number("messagesPerHour"), ["messagesPerDay"] = form.Number("messagesPerDay") },
         };
         string[] profile = ["company", "postalAddress", "website", "contactEmail", "country"];

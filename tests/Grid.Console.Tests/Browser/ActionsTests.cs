@@ -36,6 +36,21 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
     }
 
     [Fact]
+    public async Task Tenant_that_is_edited_stays_with_its_parent()
+    {
+        await grid.TenantAsync("reseller");
+        await using var visit = await browsing.VisitAsync(grid);
+        await visit.OpenAsync("/tenants");
+        await visit.ActAsync("new", "a reseller's customer", ("id", "customer"), ("name", "Customer"), ("sendingDomains", "customer.example"), ("parent", "reseller"));
+        await visit.OpenAsync("/tenants/customer");
+
+        await visit.ActAsync("edit", "less, please", ("maxRate", "60/min"));
+
+        Assert.Equal(("reseller", "60/min"), ((await TenantAsync("customer"))["parent"]!.GetValue<string>(), (await TenantAsync("customer"))["limits"]!["maxRate"]!.GetValue<string>()));
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task Tenant_with_faults_is_refused_with_every_one_of_them()
     {
         await using var visit = await browsing.VisitAsync(grid);
