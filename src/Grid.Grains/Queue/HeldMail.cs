@@ -16,31 +16,30 @@ namespace Grid.Grains.Queue;
 public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWindow window, RetrySchedule schedule, TimeProvider clock, ILogger<HeldMail> log)
 {
     private const string Kind = "held";
+
+    /// <summary>Releases that are not finished, on a list of their own: what is held may be much, and is not gone through for them.</summary>
+    private const string Released = "held-released";
+
     private const int Page = 500;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     /// <summary>Puts what is held on the list.</summary>
     public async ValueTask NoteAsync(string tenant, IReadOnlyList<Submission> submissions, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var submission in submissions)
+        if (submissions.Any(s => s.Held is not null))
         {
-            if (submission.Held is { } why)
-            {
-                var held = new HeldMessage(submission.Id.ToString(), tenant, now, why.Policy, why.PolicyVersion, why.Clause, why.Words, submission.SendAt);
-                await registry.PutAsync(Kind, held.Id, held, cancellationToken);
-            }
+            // At once, so that they share a commit.
+            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => registry.PutAsync(
+                Kind, s.Id.ToString(), new HeldMessage(s.Id.ToString(), tenant, now, s.Held!.Policy, s.Held.PolicyVersion, s.Held.Clause, s.Held.Words, s.SendAt), cancellationToken).AsTask()));
         }
     }
 
     /// <summary>It was not kept after all.</summary>
     public async ValueTask ForgetAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
-        foreach (var submission in submissions)
+        if (submissions.Any(s => s.Held is not null))
         {
-            if (submission.Held is not null)
-            {
-                await registry.RemoveAsync(Kind, submission.Id.ToString(), cancellationToken);
-            }
+            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => registry.RemoveAsync(Kind, s.Id.ToString(), cancellationToken).AsTask()));
         }
     }
 
@@ -75,7 +74,8 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
     public async ValueTask ReleaseAsync(HeldMessage held, CancellationToken cancellationToken)
     {
         var released = held with { ReleasedAt = clock.GetUtcNow() };
-        await registry.PutAsync(Kind, held.Id, released, cancellationToken);
+        await registry.PutAsync(Released, held.Id, released, cancellationToken);
+        await registry.PutAsync(Kind, held.Id, released, CancellationToken.None);
         await LetGoAsync(released, CancellationToken.None);
     }
 
@@ -103,10 +103,10 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
         var after = "";
         do
         {
-            page = await registry.ListAsync(Kind, after, Page, cancellationToken);
-            foreach (var held in page.Select(entry => Registered.Read<HeldMessage>(entry.Value)).Where(held => held.ReleasedAt is not null))
+            page = await registry.ListAsync(Released, after, Page, cancellationToken);
+            foreach (var entry in page)
             {
-                await LetGoAsync(held, cancellationToken);
+                await LetGoAsync(Registered.Read<HeldMessage>(entry.Value), cancellationToken);
             }
 
             after = page.Count > 0 ? page[^1].Key : after;
@@ -129,6 +129,10 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
         }
 
         await IsHeldAsync(held, cancellationToken);
+        if (await spool.FindAsync(id, cancellationToken) is not { } message || !message.Live.Any(envelope => envelope.IsHeld))
+        {
+            await registry.RemoveAsync(Released, held.Id, cancellationToken);
+        }
     }
 
     // What has gone some other way, such as by a cancellation, leaves the list. What was noted a moment ago may not be kept yet.

@@ -79,10 +79,11 @@ public sealed class HoldScenarioTests(HostFixture host) : IClassFixture<HostFixt
         Assert.Equal("held", await StateAsync(id, key));
 
         var written = (await registry.ReadAsync("held", id))!.Replace("\"releasedAt\":null", "\"releasedAt\":\"2026-01-01T00:00:00+00:00\"", StringComparison.Ordinal);
-        await registry.WriteAsync("held", id, written);
+        await registry.WriteAsync("held-released", id, written);
         await mail.FinishAsync(default);
 
         await host.DeliveredAsync("half", 2);
+        Assert.Null(await registry.ReadAsync("held-released", id));
     }
 
     [Fact]
