@@ -63,7 +63,7 @@ internal static class CounterEntries
             if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
             {
                 var next = One(record);
-                summed[^1] = last with { Position = record.Position, Totals = last.Totals + next.Totals, Harm = last.Harm is null ? next.Harm : next.Harm is null ? last.Harm : [.. last.Harm, .. next.Harm] };
+                summed[^1] = last with { Position = record.Position, Totals = last.Totals + next.Totals, Harm = Sum(last.Harm, next.Harm) };
             }
             else
             {
@@ -72,6 +72,31 @@ internal static class CounterEntries
         }
 
         return summed;
+    }
+
+    /// <summary>By tenant: a flood of refusals stays as short as the list of those behind it.</summary>
+    private static IReadOnlyList<Harm>? Sum(IReadOnlyList<Harm>? sum, IReadOnlyList<Harm>? more)
+    {
+        if (sum is null || more is null)
+        {
+            return sum ?? more;
+        }
+
+        var next = sum as List<Harm> ?? [.. sum];
+        foreach (var harm in more)
+        {
+            var at = next.FindIndex(known => known.Tenant == harm.Tenant);
+            if (at < 0)
+            {
+                next.Add(harm);
+            }
+            else
+            {
+                next[at] = new(harm.Tenant, next[at].Blocks + harm.Blocks, next[at].Complaints + harm.Complaints);
+            }
+        }
+
+        return next;
     }
 
     private static CounterEntry One(OutcomeRecord record)
