@@ -37,26 +37,26 @@ public sealed class PolicySuppressions(ISuppressions store, IRegistry registry, 
     /// <inheritdoc />
     public async ValueTask AddAllAsync(IReadOnlyList<Suppression> suppressions, CancellationToken cancellationToken = default)
     {
-        await store.AddAllAsync(suppressions, cancellationToken);
-        var loose = new List<Suppression>();
+        // In one write, so that a kill leaves none without the other.
+        var all = new List<Suppression>(suppressions.Count);
         foreach (var one in suppressions)
         {
-            loose.AddRange((await WithLooseAsync(one, cancellationToken)).Skip(1));
+            all.AddRange(await WithLooseAsync(one, cancellationToken));
         }
 
-        if (loose.Count > 0)
-        {
-            await store.AddAllAsync(loose, cancellationToken);
-        }
+        await store.AddAllAsync(all, cancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask<bool> AddAfterAsync(Suppression suppression, int occasions, TimeSpan within, string occasion, CancellationToken cancellationToken = default)
     {
         var added = await store.AddAfterAsync(suppression, occasions, within, occasion, cancellationToken);
-        if (added)
+
+        // Also where it was added already: a kill may have come before the loose form was.
+        if (await LooseAsync(suppression.Tenant, suppression.Address, cancellationToken) is { } loose
+            && (added || await store.FindAsync(suppression.Tenant, suppression.Address, cancellationToken) is not null))
         {
-            await AddAsync(suppression, cancellationToken);
+            await store.AddAsync(suppression with { Address = loose }, cancellationToken);
         }
 
         return added;
