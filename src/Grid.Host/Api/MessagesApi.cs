@@ -24,6 +24,9 @@ public static class MessagesApi
     /// <summary>JSON takes more room than the message: base64 and escapes.</summary>
     private const int JsonOverhead = 2;
 
+    /// <summary>Text in quoted-printable takes up to three times its room.</summary>
+    private const long EncodedOverhead = 3;
+
     public static void MapMessages(this IEndpointRouteBuilder routes)
     {
         var messages = routes.MapGroup("/v1/messages").RequireKey(CallerRole.Tenant).WithTags("Messages");
@@ -119,6 +122,7 @@ public static class MessagesApi
         var submissions = new List<Submission>();
         var errors = new List<IReadOnlyList<FieldError>?>(messages.Count);
         var recipients = 0;
+        var bytes = 0L;
         var run = new TemplateRun(templates, tenant);
         foreach (var (message, error) in messages)
         {
@@ -129,6 +133,12 @@ public static class MessagesApi
             {
                 submissions.Add(ready.Submission);
                 recipients += ready.Submission.Recipients.Count;
+
+                // A short request can stand for much mail, where templates are filled: no more is held together than a long one would be, encoded.
+                if ((bytes += ready.Submission.Body.Length) > EncodedOverhead * limits.MaxBodyBytes)
+                {
+                    return Problem.TooLarge(limits.MaxBodyBytes);
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Feedback;
 using Grid.Host.Ingress.Templates;
 
 namespace Grid.Host.Api;
@@ -8,11 +9,12 @@ namespace Grid.Host.Api;
 /// A tenant's templates.
 /// In: subject, text and HTML with tags. Out: the same; or filled in, for a look.
 /// Guarantees that what is answered 200 or 201 can be read as a template, and holds for whatever is submitted after.
-/// Fails: 404 no such template, 409 too many, 422 what can't be read or filled, and why.
+/// Fails: 404 no such template, 409 too many, 422 what can't be read or filled, and why, 429 too many changes.
 /// </summary>
 public static class TemplatesApi
 {
     private const int MaxName = 64;
+    private const int MaxChangesPerHour = 600;
 
     public static void MapTemplates(this IEndpointRouteBuilder routes)
     {
@@ -25,17 +27,23 @@ public static class TemplatesApi
     }
 
     private static async Task<IResult> List(HttpContext context, TemplateShelf shelf) => Answer.Json(
-        new TemplatesBody([.. (await shelf.ListAsync(Caller.TenantOf(context), context.RequestAborted)).Select(Body)]), ApiJson.Default.TemplatesBody);
+        new TemplatesBody([.. (await shelf.ListAsync(Caller.TenantOf(context), context.RequestAborted)).Select(kept => new TemplateNameBody(kept.Name, kept.ChangedAt))]), ApiJson.Default.TemplatesBody);
 
     private static async Task<IResult> Get(string name, HttpContext context, TemplateShelf shelf) =>
         await shelf.FindAsync(Caller.TenantOf(context), name, context.RequestAborted) is { } template ? Show(template, 200) : NoSuch(name);
 
-    private static async Task<IResult> Put(string name, HttpContext context, TemplateShelf shelf, TimeProvider clock)
+    private static async Task<IResult> Put(string name, HttpContext context, TemplateShelf shelf, HourlyLimits limits, TimeProvider clock)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TemplateRequest);
         if (request is null)
         {
             return problem!;
+        }
+
+        var tenant = Caller.TenantOf(context);
+        if (!limits.TryTake("templates of " + tenant, MaxChangesPerHour))
+        {
+            return Problem.Throttled($"At most {MaxChangesPerHour} templates are changed in an hour, as reading one takes its time.", TimeSpan.FromMinutes(5));
         }
 
         var faults = new Faults();
@@ -58,7 +66,6 @@ public static class TemplatesApi
             return faults.Problem;
         }
 
-        var tenant = Caller.TenantOf(context);
         var kept = await shelf.ListAsync(tenant, context.RequestAborted);
         var created = !kept.Any(template => template.Name == name);
         if (created && kept.Count >= TemplateShelf.MaxTemplates)

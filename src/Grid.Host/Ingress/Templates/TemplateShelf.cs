@@ -8,8 +8,8 @@ namespace Grid.Host.Ingress.Templates;
 /// <summary>
 /// Tenants' templates.
 /// In: templates by name; a name with data. Out: what is kept; the template filled in.
-/// Guarantees: a change holds for what is submitted after it was answered; a tenant reaches its own templates only; compiling is remembered,
-/// bounded, by what the template says.
+/// Guarantees: a change holds for what is submitted after it was answered; a tenant reaches its own templates only; compiled ones are
+/// remembered by what they say, at most <see cref="MaxCompiled"/> and <see cref="MaxCompiledCharacters"/> of text; a list holds one page in memory.
 /// Fails with <see cref="TemplateFaultException"/> where the data doesn't fit.
 /// </summary>
 public sealed class TemplateShelf(IRegistry registry)
@@ -20,19 +20,34 @@ public sealed class TemplateShelf(IRegistry registry)
     /// <summary>Most templates of a tenant.</summary>
     public const int MaxTemplates = 500;
 
-    private const int MaxCompiled = 1_000;
+    private const int MaxCompiled = 500;
+    private const int MaxCompiledCharacters = 4 * 1024 * 1024;
+    private const int Page = 20;
     private readonly ConcurrentDictionary<(string Template, bool Html), Func<JsonElement?, string>> _compiled = new();
+    private int _characters;
 
     /// <summary>Null where the tenant has none of that name.</summary>
     public ValueTask<MessageTemplate?> FindAsync(string tenant, string name, CancellationToken cancellationToken) =>
         registry.FindAsync<MessageTemplate>(Kind, Key(tenant, name), cancellationToken);
 
-    /// <summary>All of a tenant's, by name.</summary>
-    public async ValueTask<IReadOnlyList<MessageTemplate>> ListAsync(string tenant, CancellationToken cancellationToken)
+    /// <summary>What a tenant has, by name.</summary>
+    public async ValueTask<IReadOnlyList<(string Name, DateTimeOffset ChangedAt)>> ListAsync(string tenant, CancellationToken cancellationToken)
     {
         var prefix = Key(tenant, "");
-        var entries = await registry.ListAsync(Kind, prefix, MaxTemplates, cancellationToken);
-        return [.. entries.TakeWhile(e => e.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(e => Registered.Read<MessageTemplate>(e.Value))];
+        var found = new List<(string, DateTimeOffset)>();
+        for (var after = prefix; ;)
+        {
+            var page = await registry.ListAsync(Kind, after, Page, cancellationToken);
+            found.AddRange(page.TakeWhile(IsOwn).Select(e => Registered.Read<MessageTemplate>(e.Value)).Select(template => (template.Name, template.ChangedAt)));
+            if (page.Count < Page || !IsOwn(page[^1]))
+            {
+                return found;
+            }
+
+            after = page[^1].Key;
+        }
+
+        bool IsOwn(KeyValuePair<string, string> entry) => entry.Key.StartsWith(prefix, StringComparison.Ordinal);
     }
 
     /// <summary>Keeps one; durable when the task completes.</summary>
@@ -53,12 +68,19 @@ public sealed class TemplateShelf(IRegistry registry)
     /// <summary>The template, read; whoever puts one finds out here whether it can be.</summary>
     internal Func<JsonElement?, string> Compiled(string template, bool html)
     {
-        if (_compiled.Count >= MaxCompiled)
+        if (_compiled.TryGetValue((template, html), out var known))
         {
-            _compiled.Clear();
+            return known;
         }
 
-        return _compiled.GetOrAdd((template, html), static key => TemplateLanguage.Compile(key.Template, key.Html));
+        var compiled = TemplateLanguage.Compile(template, html);
+        if (_compiled.Count >= MaxCompiled || Interlocked.Add(ref _characters, template.Length) > MaxCompiledCharacters)
+        {
+            _compiled.Clear();
+            Volatile.Write(ref _characters, template.Length);
+        }
+
+        return _compiled[(template, html)] = compiled;
     }
 
     private static string Key(string tenant, string name) => $"{tenant}/{name}";
