@@ -15,13 +15,15 @@ namespace Grid.Host.Enforcement;
 /// <summary>
 /// The grid's own mail: notices, requests for confirmation. In: an address, a subject, a text, a key. Out: a message in the queue, sent
 /// as any other, by a tenant of the platform's own. Guarantees that it is kept durably when the call completes, and once for a key and a
-/// day; what comes back counts against the platform's tenant only. Fails with <see cref="StoreUnavailableException"/> where it can't be
+/// day; what comes back counts against the platform's tenant only, whose policy suspends it for nothing: others say whom it writes to. Fails with <see cref="StoreUnavailableException"/> where it can't be
 /// kept now; false where the address can't be mailed at all.
 /// </summary>
 public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, Intake intake, GridOptions options, TimeProvider clock)
 {
     /// <summary>The platform's own tenant.</summary>
     public const string Tenant = "grid-platform";
+
+    private const string Policy = "platform";
 
     private volatile bool _isThere;
 
@@ -98,7 +100,7 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
         var grain = grains.GetGrain<ITenantGrain>(Tenant);
         if (await grain.Find() is null)
         {
-            await grain.Put(new("Grid's own mail", PolicyBook.Default, "default", null, new(), [options.Inbound.Domain]));
+            await grain.Put(new("Grid's own mail", Policy, "default", null, new(), [options.Inbound.Domain]));
             await grain.Vetted(true, "grid", "the platform's own mail");
         }
 

@@ -25,13 +25,13 @@ public sealed class BuiltInPoliciesTests
     }
 
     [Fact]
-    public void Names_are_the_six() =>
-        Assert.Equal(["default", "emarsys", "mailscale", "mailsequence", "mailup", "sendserver"], BuiltInPolicies.Names);
+    public void Names_are_grids_own_and_the_five_providers() =>
+        Assert.Equal(["default", "emarsys", "mailscale", "mailsequence", "mailup", "platform", "sendserver"], BuiltInPolicies.Names);
 
     [Fact]
     public void All_compile_and_differ()
     {
         Assert.All(BuiltInPolicies.All, policy => Assert.NotEmpty(policy.Tenant));
-        Assert.Equal([false, false, false, true, true, true], BuiltInPolicies.All.Select(policy => policy.VettingRequired));
+        Assert.Equal([false, false, false, true, true, false, true], BuiltInPolicies.All.Select(policy => policy.VettingRequired));
     }
 }
