@@ -8,14 +8,18 @@ public interface IConsents
     /// <summary>Most addresses or records of one call.</summary>
     const int MaxAtOnce = 1000;
 
+    /// <summary>Most topics of an address.</summary>
+    const int MaxTopics = 100;
+
     /// <summary>Every record of these addresses, at most <see cref="MaxAtOnce"/> of them, in order of address and topic.</summary>
     ValueTask<IReadOnlyList<ConsentRecord>> FindAsync(string tenant, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Writes records, all or none; at most <see cref="MaxAtOnce"/>. One that is older than what is stored changes nothing, and what was taken back stays so until consent
-    /// is given later than that. Durable when the task completes, and seen by every FindAsync begun after that.
+    /// is given later than that. Returns how many were left out, as their address has <see cref="MaxTopics"/> others. Durable when the task completes, and seen by every
+    /// FindAsync begun after that.
     /// </summary>
-    ValueTask PutAllAsync(IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken = default);
+    ValueTask<int> PutAllAsync(IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken = default);
 
     /// <summary>Takes back what an address agreed to: one topic, or all (null). Returns how many records.</summary>
     ValueTask<int> RevokeAsync(string tenant, string address, string? topic, DateTimeOffset at, string by, CancellationToken cancellationToken = default);

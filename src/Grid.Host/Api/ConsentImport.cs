@@ -41,14 +41,17 @@ internal sealed class ConsentImport(string tenant, string by, IConsents consents
         return true;
     }
 
-    protected override async ValueTask KeepAsync(CancellationToken cancellationToken)
+    protected override string NoRoom => $"are of addresses that have {IConsents.MaxTopics} topics, the most there can be";
+
+    protected override async ValueTask<int> KeepAsync(CancellationToken cancellationToken)
     {
-        await consents.PutAllAsync([.. _batch], cancellationToken);
+        var leftOut = await consents.PutAllAsync([.. _batch], cancellationToken);
         foreach (var record in _batch)
         {
             book.Forget(tenant, record.Address);
         }
 
         _batch.Clear();
+        return leftOut;
     }
 }

@@ -72,7 +72,11 @@ public static class ConsentsApi
             return faults.Problem;
         }
 
-        await consents.PutAllAsync([record], context.RequestAborted);
+        if (await consents.PutAllAsync([record], context.RequestAborted) > 0)
+        {
+            return Problem.Conflict($"An address has at most {IConsents.MaxTopics} topics.");
+        }
+
         book.Forget(tenant, record.Address);
         var stored = (await consents.FindAsync(tenant, [record.Address], context.RequestAborted)).FirstOrDefault(r => r.Topic == record.Topic);
         return stored is null ? Problem.Conflict("The record was erased by someone else meanwhile.") : Answer.Json(ConsentRecordBody.Of(stored), ApiJson.Default.ConsentRecordBody);

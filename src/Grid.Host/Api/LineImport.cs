@@ -38,8 +38,11 @@ internal abstract class LineImport<TLine>(IEnumerable<string> columns)
     /// <summary>Takes a line into the batch; false after a fault.</summary>
     protected abstract bool Add(TLine line, Faults faults);
 
-    /// <summary>Keeps the batch and empties it.</summary>
-    protected abstract ValueTask KeepAsync(CancellationToken cancellationToken);
+    /// <summary>Keeps the batch and empties it; returns how many there was no room for.</summary>
+    protected abstract ValueTask<int> KeepAsync(CancellationToken cancellationToken);
+
+    /// <summary>What has no room.</summary>
+    protected virtual string NoRoom => "";
 
     /// <summary>Reads to the end.</summary>
     public async ValueTask<SuppressionImportBody> RunAsync(PipeReader reader, bool isCsv, CancellationToken cancellationToken)
@@ -169,9 +172,14 @@ internal abstract class LineImport<TLine>(IEnumerable<string> columns)
     {
         if (_waiting > 0)
         {
-            await KeepAsync(cancellationToken);
-            _imported += _waiting;
+            var leftOut = await KeepAsync(cancellationToken);
+            _imported += _waiting - leftOut;
             _waiting = 0;
+            if (leftOut > 0)
+            {
+                Refuse(string.Create(CultureInfo.InvariantCulture, $"and those before it: {leftOut} {NoRoom}"));
+                _refused += leftOut - 1;
+            }
         }
     }
 }

@@ -25,9 +25,10 @@ internal sealed class SuppressionImport(string tenant, string by, ISuppressions 
         return true;
     }
 
-    protected override async ValueTask KeepAsync(CancellationToken cancellationToken)
+    protected override async ValueTask<int> KeepAsync(CancellationToken cancellationToken)
     {
         await suppressions.AddAllAsync([.. _batch], cancellationToken);
         _batch.Clear();
+        return 0;
     }
 }

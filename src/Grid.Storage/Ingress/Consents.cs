@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Storage.Sql;
@@ -53,10 +54,10 @@ internal sealed class Consents(GroupWriter writer, ReadPool reads) : IConsents
     }
 
     /// <inheritdoc />
-    public async ValueTask PutAllAsync(IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken = default)
+    public async ValueTask<int> PutAllAsync(IReadOnlyList<ConsentRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(records.Count, IConsents.MaxAtOnce);
-        await writer.Add(session => records.Sum(record => Put(session, record)), cancellationToken);
+        return await writer.Add(session => records.Count(record => !Put(session, record)), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -126,10 +127,20 @@ internal sealed class Consents(GroupWriter writer, ReadPool reads) : IConsents
         },
         cancellationToken);
 
-    private static int Put(SqlSession session, ConsentRecord r) => session.Execute(
-        Insert,
-        r.Tenant, r.Address, r.Topic, r.Method, r.At.ToStored(), r.Ip, r.Source, r.Evidence, r.Channel, r.PreTicked switch { null => null, true => 1, false => (object)0 }, r.Notice, r.List, r.Basis, r.GivenTo,
-        r.RevokedAt?.ToStored(), r.RevokedBy, r.RecordedAt.ToStored(), r.By);
+    /// <summary>False where the address has no room for a further topic.</summary>
+    private static bool Put(SqlSession session, ConsentRecord r)
+    {
+        if (Convert.ToInt64(session.Scalar("SELECT COUNT(*) FROM consent WHERE tenant = $1 AND address = $2 AND topic <> $3", r.Tenant, r.Address, r.Topic), CultureInfo.InvariantCulture) >= IConsents.MaxTopics)
+        {
+            return false;
+        }
+
+        session.Execute(
+            Insert,
+            r.Tenant, r.Address, r.Topic, r.Method, r.At.ToStored(), r.Ip, r.Source, r.Evidence, r.Channel, r.PreTicked switch { null => null, true => 1, false => (object)0 }, r.Notice, r.List, r.Basis, r.GivenTo,
+            r.RevokedAt?.ToStored(), r.RevokedBy, r.RecordedAt.ToStored(), r.By);
+        return true;
+    }
 
     private static ConsentRecord Read(DbDataReader row) => new()
     {

@@ -1,3 +1,4 @@
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Storage.Tests.Beds;
 
@@ -49,6 +50,20 @@ public abstract class ConsentsTests<TBed> : StoreCompliance<TBed>
 
         await store.Consents.PutAllAsync([Record("a@example.com") with { At = Mail.Start.AddDays(4) }]);
         Assert.Null(Assert.Single(await store.Consents.FindAsync("acme", ["a@example.com"])).RevokedAt);
+    }
+
+    [Fact]
+    public async Task PutAllAsync_an_address_has_room_for_so_many_topics_and_what_is_there_can_be_renewed()
+    {
+        var store = await OpenAsync();
+        ConsentRecord Topic(int i) => Record("a@example.com") with { Topic = $"topic {i}" };
+        Assert.Equal(0, await store.Consents.PutAllAsync([.. Enumerable.Range(0, IConsents.MaxTopics).Select(Topic)]));
+
+        Assert.Equal(1, await store.Consents.PutAllAsync([Topic(IConsents.MaxTopics), Topic(0) with { Method = "double-opt-in" }, Record("b@example.com")]));
+
+        Assert.Equal(IConsents.MaxTopics, (await store.Consents.FindAsync("acme", ["a@example.com"])).Count);
+        Assert.Contains(await store.Consents.FindAsync("acme", ["a@example.com"]), record => record is { Topic: "topic 0", Method: "double-opt-in" });
+        Assert.Single(await store.Consents.FindAsync("acme", ["b@example.com"]));
     }
 
     [Fact]
