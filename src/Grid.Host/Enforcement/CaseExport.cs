@@ -14,12 +14,16 @@ namespace Grid.Host.Enforcement;
 /// <summary>
 /// A case as one file, for others to read and check: the case, the subject's decisions with their places in the ledger's chain, the texts of
 /// the policies that they cite, complaints, messages as far as they are kept, vetting. In: a case. Out: a ZIP archive. The hash of each
-/// entry, and of the one before it, is there, so that what was changed afterwards shows. At most <see cref="MaxDecisions"/> decisions.
+/// entry, and of the one before it, is there, so that what was changed afterwards shows. At most <see cref="MaxDecisions"/> decisions, and
+/// <see cref="MaxBodyBytes"/> of messages; those left out are named in left-out.txt.
 /// </summary>
 public sealed class CaseExport(CaseEvidence evidence, ILedger ledger, IRegistry registry, PolicyShelf shelf, TimeProvider clock)
 {
     /// <summary>Most decisions of the subject.</summary>
     public const int MaxDecisions = 1000;
+
+    /// <summary>Most bytes of messages, all together.</summary>
+    public const int MaxBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Writes the archive.</summary>
     public async ValueTask<byte[]> WriteAsync(CaseFile file, CancellationToken cancellationToken)
@@ -61,13 +65,28 @@ public sealed class CaseExport(CaseEvidence evidence, ILedger ledger, IRegistry 
             Put(archive, $"complaints/{complaint.MessageId}-{complaint.At.UtcTicks:x16}.json", complaint, ApiJson.Default.CaseComplaintBody);
         }
 
+        var (left, leftOut) = (MaxBodyBytes, new List<string>());
         foreach (var message in messages)
         {
             Put(archive, $"messages/{message.MessageId}.json", message, ApiJson.Default.CaseMessageBody);
-            if (await evidence.FindAsync(file, message.MessageId, cancellationToken) is { } stored && await evidence.BodyAsync(stored, cancellationToken) is { } body)
+            if (await evidence.FindAsync(file, message.MessageId, cancellationToken) is not { } stored || await evidence.BodyAsync(stored, cancellationToken) is not { } body)
             {
-                Put(archive, $"messages/{message.MessageId}.eml", body);
+                continue;
             }
+
+            if (body.Length > left)
+            {
+                leftOut.Add(message.MessageId);
+                continue;
+            }
+
+            left -= body.Length;
+            Put(archive, $"messages/{message.MessageId}.eml", body);
+        }
+
+        if (leftOut.Count > 0)
+        {
+            Put(archive, "left-out.txt", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', leftOut) + '\n'));
         }
 
         if (file.Subject.Kind == SubjectKind.Tenant && await registry.ReadAsync(Registered.Vetting, file.Subject.Key, cancellationToken) is { } vetting)

@@ -14,11 +14,15 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
     private const int Page = 500;
     private static readonly TimeSpan Round = TimeSpan.FromMinutes(1);
 
+    // Alarms that are on the ledger, of cases that are overdue still.
+    private HashSet<string> _told = [];
+
     /// <summary>Looks at every case now.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var (now, open, overdue, oldest) = (clock.GetUtcNow(), 0, 0, (DateTimeOffset?)null);
         IReadOnlyList<KeyValuePair<string, string>> page;
+        var told = new HashSet<string>(StringComparer.Ordinal);
         var after = "";
         do
         {
@@ -30,7 +34,12 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
                 if (file.IsOverdue(now))
                 {
                     overdue++;
-                    await AlarmAsync(file, now, cancellationToken);
+                    if (!_told.Contains(file.Id))
+                    {
+                        await AlarmAsync(file, now, cancellationToken);
+                    }
+
+                    told.Add(file.Id);
                 }
             }
 
@@ -38,6 +47,7 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
         }
         while (page.Count == Page);
 
+        _told = told;
         instruments.Set(open, overdue, oldest is { } first ? now - first : TimeSpan.Zero);
     }
 
