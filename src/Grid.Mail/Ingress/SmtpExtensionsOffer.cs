@@ -13,5 +13,5 @@ internal static class SmtpExtensionsOffer
         "",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{options.HostName}\nPIPELINING\nSIZE {options.MaxMessageBytes}\n8BITMIME\nSMTPUTF8\nENHANCEDSTATUSCODES\nCHUNKING\nDSN{(startTls ? "\nSTARTTLS" : "")}{(requireTls ? "\nREQUIRETLS" : "")}{(auth ? "\nAUTH PLAIN LOGIN" : "")}"));
+            $"{options.HostName}\nPIPELINING\nSIZE {options.MaxMessageBytes}\n8BITMIME\nSMTPUTF8\nENHANCEDSTATUSCODES\nCHUNKING{(startTls ? "\nSTARTTLS" : "")}{(requireTls ? "\nREQUIRETLS" : "")}{(auth ? "\nAUTH PLAIN LOGIN" : "")}"));
 }
