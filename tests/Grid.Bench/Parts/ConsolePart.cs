@@ -9,9 +9,8 @@ namespace Grid.Bench.Parts;
 /// <summary>How long the console's pages take with much to show: many tenants, IPs and domains, and a large queue. Beside them a page that shows nothing.</summary>
 internal sealed class ConsolePart(BenchOptions options, Workplace place, GridHostBinary host) : IPart
 {
-    private const int BatchSize = 500;
+    private const int MessageBytes = 512;
     private const int Connections = 4;
-    private const int Bodies = 100;
     private const int MaxPages = 200;
 
     private static readonly string[] Pages =
@@ -24,7 +23,7 @@ internal sealed class ConsolePart(BenchOptions options, Workplace place, GridHos
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var messages = options.Int("messages", 1_000_000, 1_000, 10_000_000) / BatchSize * BatchSize;
+        var messages = options.Int("messages", 1_000_000, 1_000, 10_000_000) / QueueFill.BatchSize * QueueFill.BatchSize;
         var domains = options.Int("domains", 50_000, 1, 100_000);
         var tenants = options.Int("tenants", 10_000, 501, 100_000);
         var visits = options.Int("visits", 10, 1, MaxPages);
@@ -39,21 +38,9 @@ internal sealed class ConsolePart(BenchOptions options, Workplace place, GridHos
         }
 
         Console.Error.WriteLine($"  {tenants:N0} tenants and 200 IPs are there");
-        await QueueAsync(grid, messages, domains, cancel);
+        await QueueFill.RunAsync(grid, messages, MessageBytes, domains, cancel);
         await MeasureAsync(grid, visits, cancel);
         table.Print(string.Create(CultureInfo.InvariantCulture, $"{tenants:N0} tenants, 200 IPs, {domains:N0} domains, {messages:N0} messages queued; each page {visits} times, whole"));
-    }
-
-    private static async Task QueueAsync(GridServer grid, int messages, int domains, CancellationToken cancel)
-    {
-        using var source = new BatchSource(grid.Api.Address, await grid.Api.NewKeyAsync(GridServer.Tenant, cancel));
-        var bodies = Enumerable.Range(0, Bodies).Select(body => BatchSource.Body(BatchSize, 512, i => $"user{i}@d{((body * BatchSize) + i) % domains}.example")).ToArray();
-        var queued = 0;
-        for (var left = messages / BatchSize; left > 0; left -= 200)
-        {
-            queued += await source.RunAsync(Math.Min(left, 200), Connections, number => bodies[number % Bodies], cancel);
-            Console.Error.WriteLine($"  {queued:N0} queued");
-        }
     }
 
     private async Task MeasureAsync(GridServer grid, int visits, CancellationToken cancel)

@@ -13,9 +13,6 @@ namespace Grid.Bench.Parts;
 /// </summary>
 internal sealed class MillionPart(BenchOptions options, Workplace place, GridHostBinary host) : IPart
 {
-    private const int BatchSize = 500;
-    private const int Connections = 4;
-    private const int Bodies = 50;
     private readonly Table table = new("queued", "queueing/s", "ready again s", "delivered/s", "peak RSS MB, queueing", "peak RSS MB, after restart");
 
     public async Task RunAsync(CancellationToken cancel)
@@ -25,7 +22,7 @@ internal sealed class MillionPart(BenchOptions options, Workplace place, GridHos
             throw new BenchException($"needs {missing}");
         }
 
-        var many = options.Int("messages", 1_000_000, 10_000, 10_000_000) / BatchSize * BatchSize;
+        var many = options.Int("messages", 1_000_000, 10_000, 10_000_000) / QueueFill.BatchSize * QueueFill.BatchSize;
         var size = options.Int("size", 1024, 64, 1 << 20);
         var domains = options.Int("domains", 1_000, 1, 100_000);
         var sample = Math.Min(many, 20_000);
@@ -44,7 +41,7 @@ internal sealed class MillionPart(BenchOptions options, Workplace place, GridHos
         double queueing, peakQueueing;
         await using (var memory = new MemorySampler(() => Resident(grid)))
         {
-            queueing = await QueueAsync(grid, messages, size, domains, cancel);
+            queueing = await QueueFill.RunAsync(grid, messages, size, domains, cancel);
             peakQueueing = memory.PeakBytes / 1e6;
         }
 
@@ -71,25 +68,6 @@ internal sealed class MillionPart(BenchOptions options, Workplace place, GridHos
         return (ready, delivered);
 
         static string Text(double figure, string format) => figure.ToString(format, CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<double> QueueAsync(GridServer grid, int messages, int size, int domains, CancellationToken cancel)
-    {
-        using var source = new BatchSource(grid.Api.Address, await grid.Api.NewKeyAsync(GridServer.Tenant, cancel));
-        // A few bodies that together name every domain, used over and over.
-        var bodies = Enumerable.Range(0, Bodies)
-            .Select(body => BatchSource.Body(BatchSize, size, i => $"user{i}@d{((body * BatchSize) + i) % domains}.example")).ToArray();
-        var watch = Stopwatch.StartNew();
-        var queued = 0;
-        for (var left = messages / BatchSize; left > 0;)
-        {
-            var now = Math.Min(left, 200);
-            queued += await source.RunAsync(now, Connections, number => bodies[number % Bodies], cancel);
-            left -= now;
-            Console.Error.WriteLine($"  {queued:N0} queued after {watch.Elapsed.TotalSeconds:0} s");
-        }
-
-        return queued == messages ? messages / watch.Elapsed.TotalSeconds : throw new BenchException($"{queued:N0} of {messages:N0} were queued");
     }
 
     private static long Resident(GridServer grid) => grid.ProcessId is { } root ? ProcessTree.Processes(root).Sum(ProcessTree.ResidentSetSize) : 0;
