@@ -93,14 +93,11 @@ public static class VettingApi
         }
 
         var faults = new Faults();
-        var person = faults.Text("person", request.Person, MaxText);
-        var ip = IpOf(context, request.Ip, faults);
-        if (await desk.FindAsync(VettingShow.TenantOf(context)) is not { } view)
+        if (await DeclaredAsync(context, desk, book, request.Person, request.Ip, faults) is not var (person, ip, policy))
         {
             return VettingShow.NoSuch(context);
         }
 
-        var policy = (await book.FindAsync(view.Policy))!.For(Core.Vocabulary.Subject.Tenant(view.Tenant));
         if (request.Version is { } version && version != policy.Policy.Version)
         {
             faults.Add("version", $"version {policy.Policy.Version} of policy {policy.Policy.Name} is in force, not {version}: read and accept that");
@@ -125,14 +122,12 @@ public static class VettingApi
         }
 
         var faults = new Faults();
-        var person = faults.Text("person", request.Person, MaxText);
-        var ip = IpOf(context, request.Ip, faults);
-        if (await desk.FindAsync(VettingShow.TenantOf(context)) is not { } view)
+        if (await DeclaredAsync(context, desk, book, request.Person, request.Ip, faults) is not var (person, ip, running))
         {
             return VettingShow.NoSuch(context);
         }
 
-        var policy = (await book.FindAsync(view.Policy))!.For(Core.Vocabulary.Subject.Tenant(view.Tenant)).Policy;
+        var policy = running.Policy;
         var regimes = (request.Regimes ?? []).OfType<string>().Distinct().ToList();
         if (regimes.Count == 0 || regimes.Exists(regime => !policy.Vetting.Regimes.Contains(regime)))
         {
@@ -252,6 +247,13 @@ public static class VettingApi
             ? await show.AnswerAsync(context, tenant => desk.NoteAsync(
                 tenant, new("vetting-" + request.Verdict, "operator", reason) { Decision = new(request.Verdict == "verified", "operator", reason, clock.GetUtcNow()) }, context.RequestAborted))
             : faults.Problem;
+    }
+
+    /// <summary>Who declares something, from where, and the tenant's policy; null for a tenant that isn't there.</summary>
+    private static async ValueTask<(string Person, string Ip, RunningPolicy Policy)?> DeclaredAsync(HttpContext context, VettingDesk desk, PolicyBook book, string? person, string? ip, Faults faults)
+    {
+        var (name, from) = (faults.Text("person", person, MaxText), IpOf(context, ip, faults));
+        return await desk.FindAsync(VettingShow.TenantOf(context)) is { } view ? (name, from, (await book.FindAsync(view.Policy))!.For(Core.Vocabulary.Subject.Tenant(view.Tenant))) : null;
     }
 
     /// <summary>The caller's own address, or the one that the operator names.</summary>
