@@ -52,6 +52,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
         Holds = new(Reads);
+        DsnNotices = new DsnNotices(Writer, Reads, () => options.BodyRetention > TimeSpan.Zero || Holds.Any);
         Registry = new Registry(Writer, Reads, Holds);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
@@ -86,6 +87,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>How recipients agreed to be mailed.</summary>
     public IConsents Consents { get; }
+
+    /// <summary>What senders are told.</summary>
+    public IDsnNotices DsnNotices { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }

@@ -78,19 +78,8 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
         };
     }
 
-    /// <summary>RFC 3834: nobody's program is to answer, and an answer names what it answers.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)
-    {
-        yield return new("Auto-Submitted", answers is null ? "auto-generated" : "auto-replied");
-        yield return new("X-Auto-Response-Suppress", "All");
-        if (answers is { Length: > 2 and < 250 } && answers[0] == '<' && answers[^1] == '>' && !answers.AsSpan().ContainsAnyExceptInRange('!', '~'))
-        {
-            yield return new("In-Reply-To", answers);
-            yield return new("References", answers);
-        }
-    }
-
-    private async ValueTask EnsureTenantAsync()
+    /// <summary>Sees to it that there is the tenant.</summary>
+    public async ValueTask EnsureTenantAsync()
     {
         if (_isThere)
         {
@@ -105,5 +94,20 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
         }
 
         _isThere = true;
+    }
+
+    /// <summary>Its address under a name.</summary>
+    public Mailbox Mailbox(string name) => new(name, EmailAddress.TryParse(From, out var own) ? own : throw new InvalidOperationException($"{From} is no address"));
+
+    /// <summary>RFC 3834: nobody's program is to answer, and an answer names what it answers.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)
+    {
+        yield return new("Auto-Submitted", answers is null ? "auto-generated" : "auto-replied");
+        yield return new("X-Auto-Response-Suppress", "All");
+        if (answers is { Length: > 2 and < 250 } && answers[0] == '<' && answers[^1] == '>' && !answers.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        {
+            yield return new("In-Reply-To", answers);
+            yield return new("References", answers);
+        }
     }
 }

@@ -43,6 +43,11 @@ public sealed class FeedbackIntake(
     public async ValueTask<FeedbackResult> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
     {
         var reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        if (mail.Envelope is not null)
+        {
+            await PassOnAsync(reading, cancellationToken);
+        }
+
         if (!reading.HasConsequence)
         {
             instruments.Reported(KindName(reading.Report.Kind), null);
@@ -86,6 +91,20 @@ public sealed class FeedbackIntake(
         var recorded = refused is not { } why
             || await abuse.OpenAsync(mail, why, reporter ?? mail.ReturnPath, reading.Stored?.Tenant, reading.Reference?.Message, cancellationToken) is not null;
         return new(Show(reading, matched), refused, recorded);
+    }
+
+    /// <summary>What a later host reports of mail whose sender wants to hear it: believed as a bounce is.</summary>
+    private async ValueTask PassOnAsync(FeedbackReading reading, CancellationToken cancellationToken)
+    {
+        foreach (var receipt in reading.Receipts)
+        {
+            var facts = reading.FactsOf(receipt) with { IsBounce = true, CameToReturnPath = true, IsCounted = false };
+            if (FeedbackJudge.Judge(facts, clock.GetUtcNow()) == FeedbackVerdict.Counts)
+            {
+                var words = receipt.Said.Diagnostic is { } diagnostic ? $"{receipt.Said.Status} {diagnostic}" : receipt.Said.Status;
+                await desk.ReceiptAsync(receipt.Delivered!, Enum.Parse<DsnAction>(receipt.Said.Action!, ignoreCase: true), words, cancellationToken);
+            }
+        }
     }
 
     private async ValueTask<FeedbackReading> ReadAsync(ReadOnlyMemory<byte> message, MessageReference? envelope, CancellationToken cancellationToken)

@@ -90,6 +90,8 @@ internal static class ApiWiring
         services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<DsnPost>();
+        services.AddHostedService(provider => provider.GetRequiredService<DsnPost>());
         services.AddSingleton<FormStamp>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
