@@ -64,9 +64,9 @@ public sealed partial class Courier(
         }
     }
 
-    // Where an operator configured the way, the operator's word on TLS holds.
+    // Where an operator configured the way, the operator's word on TLS holds; where the sender wants no TLS to hold it up, nobody's.
     private static SiteRoute Secured(SiteRoute route, ShapingProfile profile) =>
-        route.Exchangers.Count > 0 && profile.Tls > route.Tls ? route with { Tls = profile.Tls } : route;
+        route.Exchangers.Count > 0 && !route.IsTlsOptional && profile.Tls > route.Tls ? route with { Tls = profile.Tls } : route;
 
     /// <summary>Return path that finds its way back: the whole message's where several recipients share the transaction.</summary>
     internal string ReturnPath(IReadOnlyList<QueueItem> items)

@@ -101,8 +101,10 @@ public sealed class FeedbackIntake(
             var facts = reading.FactsOf(receipt) with { IsBounce = true, CameToReturnPath = true, IsCounted = false };
             if (FeedbackJudge.Judge(facts, clock.GetUtcNow()) == FeedbackVerdict.Counts)
             {
-                var words = receipt.Said.Diagnostic is { } diagnostic ? $"{receipt.Said.Status} {diagnostic}" : receipt.Said.Status;
-                await desk.ReceiptAsync(receipt.Delivered!, Enum.Parse<DsnAction>(receipt.Said.Action!, ignoreCase: true), words, cancellationToken);
+                var (action, said) = (Enum.Parse<DsnAction>(receipt.Said.Action!, ignoreCase: true), receipt.Said);
+                var fitting = action == DsnAction.Delayed ? '4' : '2';
+                var status = said.Status.StartsWith(fitting) ? said.Status : $"{fitting}.0.0";
+                await desk.ReceiptAsync(receipt.Delivered!, action, said.Diagnostic is { } diagnostic ? $"{status} {diagnostic}" : status, cancellationToken);
             }
         }
     }

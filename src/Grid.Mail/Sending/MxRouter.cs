@@ -84,15 +84,28 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
         var signed = options.Validating && mx.Authenticated ? await SignedAsync(hosts, cancellationToken).ConfigureAwait(false) : Unsigned(mx.ExpiresAt);
         var policy = await sts.FindAsync(domain, cancellationToken).ConfigureAwait(false);
         var tls = policy?.Mode == MtaStsMode.Enforce ? TlsMode.Verified : TlsMode.Opportunistic;
+        MailHost[] all = [.. hosts];
+
         // Where TLSA records bind a host they alone do (RFC 8461 2).
         if (tls == TlsMode.Verified && hosts.RemoveAll(h => !policy!.Allows(h.Name) && !signed.Hosts.ContainsKey(h.Name)) > 0 && hosts.Count == 0)
         {
-            return (new(null, new(451, "4.7.5", $"none of the mail exchangers of {domain} is one that its MTA-STS policy names")), mx.ExpiresAt);
+            var (lenient, until) = await ChooseAsync(domain, all, TlsMode.Opportunistic, null, mx.ExpiresAt).ConfigureAwait(false);
+            return (new(null, new(451, "4.7.5", $"none of the mail exchangers of {domain} is one that its MTA-STS policy names")) { Lenient = lenient.Route }, until);
         }
 
-        var found = await Task.WhenAll(hosts.Select(h => MxAddresses.FindAsync(resolver, options, h.Name, cancellationToken).AsTask())).ConfigureAwait(false);
-        var expiresAt = found.Min(f => f.ExpiresAt) is var earliest && earliest < mx.ExpiresAt ? earliest : mx.ExpiresAt;
-        return (Choose(domain, [.. hosts.Zip(found)], tls, Names(signed.Hosts, [domain, mx.Name])), signed.ExpiresAt < expiresAt ? signed.ExpiresAt : expiresAt);
+        var (answer, expiresAt) = await ChooseAsync(domain, hosts, tls, Names(signed.Hosts, [domain, mx.Name]), mx.ExpiresAt).ConfigureAwait(false);
+        if (tls == TlsMode.Verified || signed.Hosts.Count > 0)
+        {
+            answer = answer with { Lenient = (await ChooseAsync(domain, all, TlsMode.Opportunistic, null, mx.ExpiresAt).ConfigureAwait(false)).Answer.Route };
+        }
+
+        return (answer, signed.ExpiresAt < expiresAt ? signed.ExpiresAt : expiresAt);
+
+        async ValueTask<(RouteAnswer Answer, DateTimeOffset ExpiresAt)> ChooseAsync(string of, IReadOnlyList<MailHost> among, TlsMode mode, IReadOnlyList<string>? signedFor, DateTimeOffset atMost)
+        {
+            var found = await Task.WhenAll(among.Select(h => MxAddresses.FindAsync(resolver, options, h.Name, cancellationToken).AsTask())).ConfigureAwait(false);
+            return (Choose(of, [.. among.Zip(found)], mode, signedFor), found.Min(f => f.ExpiresAt) is var earliest && earliest < atMost ? earliest : atMost);
+        }
     }
 
     /// <summary>The hosts that TLSA records bind, or for which nobody can say.</summary>
