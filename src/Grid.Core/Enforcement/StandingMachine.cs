@@ -14,7 +14,11 @@ public static class StandingMachine
 {
     /// <summary>The state with a report in its memory; the same state where it has the report already.</summary>
     public static StandingState Remember(StandingState state, StandingEvent reported) =>
-        state.Events.Any(e => e.Id == reported.Id) ? state : state with { Events = [.. state.Events.TakeLast(StandingState.MaxEvents - 1), reported] };
+        state.Events.Any(e => e.Id == reported.Id) ? state : state with
+        {
+            Events = [.. state.Events.TakeLast(StandingState.MaxEvents - 1), reported],
+            Cause = state.Standing == Standing.Suspended && PermittedVerbs.IsSerious(reported.Signal) ? reported.Signal : state.Cause,
+        };
 
     /// <summary>Judges after events: of the breached clauses the most severe, the first of them in order.</summary>
     /// <param name="trigger">The report that is the occasion, which <paramref name="state"/> is to remember; null: counters changed.</param>

@@ -36,7 +36,7 @@ public static class PolicyParameters
         Flag("ladder.limitedBeforeSuspended", "an uncured warning limits first", p => p.Ladder.LimitedBeforeSuspended, (p, v) => p with { Ladder = p.Ladder with { LimitedBeforeSuspended = v } }),
         Duration("ladder.limitFor", "how long a limit lasts that names no time", p => p.Ladder.LimitFor, (p, v) => p with { Ladder = p.Ladder with { LimitFor = v } }),
         new("ladder.limitedRate", ParameterType.Rate, "delivery rate while limited", p => p.Ladder.LimitedRate, (p, v) => p with { Ladder = p.Ladder with { LimitedRate = (Rate)v } }),
-        Flag("ladder.transactionalWhileSuspended", "transactional mail may go while suspended, unless for malware, phishing or fraud; intake and queue hold it all the same so far", p => p.Ladder.TransactionalWhileSuspended, (p, v) => p with { Ladder = p.Ladder with { TransactionalWhileSuspended = v } }),
+        Flag("ladder.transactionalWhileSuspended", "transactional mail may go while suspended, unless for malware, phishing or fraud", p => p.Ladder.TransactionalWhileSuspended, (p, v) => p with { Ladder = p.Ladder with { TransactionalWhileSuspended = v } }),
         new("ladder.probation", ParameterType.Steps, "allowance of new tenants, step by step", p => p.Ladder.Probation, (p, v) => p with { Ladder = p.Ladder with { Probation = (IReadOnlyList<ProbationStep>)v } }),
     ];
 
