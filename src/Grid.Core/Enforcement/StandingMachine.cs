@@ -98,6 +98,13 @@ public static class StandingMachine
     public static Verdict Verified(EnforcementPolicy policy, StandingState state, string reason, DateTimeOffset now) =>
         OperatorRules.Apply(policy, SubjectKind.Tenant, state, Standing.Active, reason, now) with { Clause = "vetting" };
 
+    /// <summary>An operator lets a pending tenant in though its vetting isn't done.</summary>
+    /// <param name="missing">Names of the demands that aren't met.</param>
+    public static Verdict Unvetted(EnforcementPolicy policy, StandingState state, string reason, IReadOnlyList<string> missing, DateTimeOffset now) =>
+        state.Standing != Standing.Pending ? new Verdict.Refused("not-pending", "only a pending tenant is let in")
+        : OperatorRules.Forbids(SubjectKind.Tenant, state, Standing.Active, reason) is { } refused ? refused
+        : OperatorRules.Apply(policy, SubjectKind.Tenant, state, Standing.Active, $"{reason} (vetting was overridden; missing: {string.Join(", ", missing)})", now) with { Clause = "vetting-overridden" };
+
     /// <summary>How far a tenant's suspension is: an operator's word, or the tenant's appeal.</summary>
     public static Verdict Stage(SubjectKind kind, StandingState state, SuspensionStage to, string reason) =>
         OperatorRules.ForbidsStage(kind, state, to, reason) is { } refused ? refused

@@ -49,6 +49,9 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
         ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
         : new(new StandingChange(State.Standing, null));
 
+    public ValueTask<StandingChange> Admit(string reason, IReadOnlyList<string> missing) =>
+        OperateAsync(StandingMachine.Unvetted(Policy, State, reason, missing, Now), "operator");
+
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 
     public async ValueTask<bool> SetOverride(ClauseOverride exception)

@@ -15,7 +15,7 @@ public static class PolicyParameters
 
     private static IEnumerable<PolicyParameter> General() =>
     [
-        Flag("vettingRequired", "new tenants are pending until they are verified, or an operator activates them", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
+        Flag("vettingRequired", "new tenants are pending until they are verified, or an operator lets them in", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
         Duration("repeatWindow", "how long warnings, suspensions and reports are remembered as repeated", p => p.RepeatWindow, (p, v) => p with { RepeatWindow = v }),
         new("suspensionsToTerminate", ParameterType.Count, "so many suspensions of a tenant in the repeat window terminate; 0: never", p => (long)p.SuspensionsToTerminate, (p, v) => p with { SuspensionsToTerminate = (int)(long)v }) { Unit = "suspensions" },
         new("suppression.hardBounces", ParameterType.Count, "so many hard bounces of an address in the repeat window suppress it; 0: none does", p => (long)p.Suppression.HardBounces, (p, v) => p with { Suppression = p.Suppression with { HardBounces = (int)(long)v } }) { Unit = "bounces" },
