@@ -119,7 +119,7 @@ public sealed partial class UseScenarioTests(HostFixture host) : IClassFixture<H
     public async Task MU_63_complaint_rate_is_of_what_was_delivered_and_not_of_what_bounced()
     {
         var key = await _scene.TenantAsync("ratio", "mailup");
-        await _scene.HistoryAsync("ratio", 10_000, complaints: 10, bounces: 100, blocks: 50);
+        await _scene.HistoryAsync("ratio", 10_000, complaints: 10, bounces: 19);
         await _scene.CountedAsync("/v1/tenants/ratio", "complaints", 10);
 
         var measure = Measure(await _scene.GetAsync("/v1/reputation", key), "MU-64");
