@@ -7,7 +7,7 @@ namespace Grid.Storage.Queue;
 /// <summary>The columns of a stored envelope, in one order for every statement that reads one.</summary>
 internal static class EnvelopeColumns
 {
-    public const string All = "message, recipient, tenant, domain, address, pool, flags, size, recipients, attempts, accepted_at, due, expires_at";
+    public const string All = "message, recipient, tenant, domain, address, pool, flags, size, recipients, attempts, accepted_at, due, expires_at, campaign";
 
     private const int NotifyShift = 4;
 
@@ -41,6 +41,7 @@ internal static class EnvelopeColumns
             AcceptedAt = reader.GetTime(10),
             DueAt = reader.GetTime(11),
             ExpiresAt = reader.GetTime(12),
+            Campaign = reader.GetText(13),
         };
     }
 }

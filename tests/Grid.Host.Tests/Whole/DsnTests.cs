@@ -72,21 +72,22 @@ public sealed class DsnTests(HostFixture host) : IClassFixture<HostFixture>
     {
         var key = await host.TenantAsync("dsn-later");
         string[] asked = ["NOTIFY=SUCCESS,FAILURE", "NOTIFY=NEVER"];
-        foreach (var notify in asked)
+        foreach (var (number, notify) in asked.Index())
         {
-            var id = await SubmitAsync(key, "dsn-later", "n@dsn-later.example", "", [("a@y.example", notify)]);
+            var address = $"a{number}@y.example";
+            var id = await SubmitAsync(key, "dsn-later", "n@dsn-later.example", "", [(address, notify)]);
             string path;
             do
             {
                 var received = await host.ReceivedAsync();
-                path = received.Recipients.Contains("a@y.example") ? received.Sender : "";
+                path = received.Recipients.Contains(address) ? received.Sender : "";
             }
             while (path.Length == 0);
             await NoticesAsync(key, id, 0, ended: "delivered");
             using var inbound = await SmtpDialogue.OpenAsync(host.InboundPort);
             foreach (var (action, status) in ((string, string)[])[("delivered", "2.1.5"), ("delivered", "2.1.5"), ("failed", "5.1.1"), ("failed", "5.1.1")])
             {
-                Assert.StartsWith("250", await inbound.MessageAsync(path, Report(path, "a@y.example", action, status)), StringComparison.Ordinal);
+                Assert.StartsWith("250", await inbound.MessageAsync(path, Report(path, address, action, status)), StringComparison.Ordinal);
             }
 
             (string, string)[] expected = notify == asked[0] ? [("failed", "sent"), ("delivered", "sent"), ("relayed", "sent")] : [];
