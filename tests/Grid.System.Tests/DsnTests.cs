@@ -26,7 +26,17 @@ public sealed partial class DsnTests
         var key = await grid.Api.TenantAsync("acme");
         using var client = await SubmissionClient.SignedInAsync(grid.SubmissionPort, "acme", key);
         var id = await SubmitAsync(client, "RET=HDRS ENVID=order+2B17", [$"kept@{PostfixServer.Domain}", $"gone@{PostfixServer.Domain}", $"quiet@{PostfixServer.Domain}"], ["SUCCESS,FAILURE", "SUCCESS,FAILURE", "NEVER"]);
-        await sender.ReceivesAsync(2, 60);
+        try
+        {
+            await sender.ReceivesAsync(2, 30);
+        }
+        catch
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(receiver.Log());
+            TestContext.Current.TestOutputHelper?.WriteLine((await grid.Api.GetAsync($"/v1/messages/{id}", key)).Text);
+            throw;
+        }
+
         var told = sender.Messages.SelectMany(message => Told(message)).Order().ToList();
         Assert.Equal([($"gone@{PostfixServer.Domain}", "failed"), ($"kept@{PostfixServer.Domain}", "delivered")], told);
         Assert.All(sender.Messages, message => Assert.Equal(("", "n@acme.example"), (message.Sender, Assert.Single(message.Recipients))));

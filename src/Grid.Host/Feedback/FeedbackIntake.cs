@@ -22,6 +22,9 @@ public sealed class FeedbackIntake(
     TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments,
     ISpool spool, FeedbackOptions options, TimeProvider clock)
 {
+    private const int MostLooks = 6;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(400);
+
     /// <summary>A report that the operator brings: believed, as far as it matches a delivery.</summary>
     public async ValueTask<FeedbackBody> TakeTrustedAsync(ReadOnlyMemory<byte> message, bool dryRun, CancellationToken cancellationToken)
     {
@@ -43,6 +46,12 @@ public sealed class FeedbackIntake(
     public async ValueTask<FeedbackResult> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
     {
         var reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        for (var look = 1; look < MostLooks && mail.Envelope is not null && reading.IsAhead; look++)
+        {
+            await Task.Delay(LookAgain, clock, cancellationToken);
+            reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        }
+
         if (mail.Envelope is not null)
         {
             await PassOnAsync(reading, cancellationToken);

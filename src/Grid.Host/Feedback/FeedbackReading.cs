@@ -31,6 +31,9 @@ internal sealed class FeedbackReading
     /// <summary>It asks for something to be done.</summary>
     public bool HasConsequence => Report.Kind is FeedbackKind.Complaint or FeedbackKind.Bounce or FeedbackKind.Unsubscribe;
 
+    /// <summary>It is about a delivery that isn't logged yet: a quick host reports within the instant.</summary>
+    public bool IsAhead => Stored is { Live.Count: > 0 } && Claims.Concat(Receipts).Any(claim => claim.Delivered is null);
+
     /// <summary>A letter that says "unsubscribe" and returns no message.</summary>
     public bool IsPlainUnsubscribe => Report is { Kind: FeedbackKind.Unsubscribe, ReturnedHeaders.Count: 0, OriginalMailFrom: null };
 
