@@ -14,7 +14,11 @@ internal static class CounterEntries
         foreach (var record in records)
         {
             Own(Subject.Tenant(record.Tenant)).Add(record);
-            Own(Subject.Domain(record.Domain)).Add(record);
+            if (OutcomeProjection.ConcernsDomain(record))
+            {
+                Own(Subject.Domain(record.Domain)).Add(record);
+            }
+
             if (record.Ip.Length > 0)
             {
                 Own(Subject.Ip(record.Ip)).Add(record);
@@ -39,7 +43,7 @@ internal static class CounterEntries
     {
         SubjectKind.Tenant => r.Tenant == subject.Key,
         SubjectKind.Ip => r.Ip == subject.Key,
-        SubjectKind.Domain => r.Domain == subject.Key,
+        SubjectKind.Domain => r.Domain == subject.Key && OutcomeProjection.ConcernsDomain(r),
         _ => false,
     };
 

@@ -13,8 +13,8 @@ namespace Grid.Mail.Sending;
 public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, TimeProvider clock) : IMailTransport
 {
     /// <inheritdoc />
-    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken) =>
-        hosts.OpenAsync(route, sourceIp, ehlo, ConnectAsync, cancellationToken);
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, string? proxy, CancellationToken cancellationToken) =>
+        hosts.OpenAsync(route, sourceIp, ehlo, proxy, ConnectAsync, cancellationToken);
 
     private async ValueTask<OpenedConnection> ConnectAsync(SmtpTarget target, CancellationToken cancellationToken)
     {
@@ -45,10 +45,19 @@ public sealed class MailKitTransport(SmtpTimeouts timeouts, HostWalk hosts, Time
         using var patience = new MailKitPatience(clock, cancellationToken);
         try
         {
-            if (target.Source is not null)
-                socket.Bind(new IPEndPoint(target.Source, 0));
+            if (target is { Proxy: { } proxy, Source: { } source })
+            {
+                socket.Dispose();
+                socket = await ProxiedSocket.ConnectAsync(proxy, source, endpoint, patience.Within(timeouts.Connect)).ConfigureAwait(false);
+            }
+            else
+            {
+                if (target.Source is not null)
+                    socket.Bind(new IPEndPoint(target.Source, 0));
 
-            await socket.ConnectAsync(endpoint, patience.Within(timeouts.Connect)).ConfigureAwait(false);
+                await socket.ConnectAsync(endpoint, patience.Within(timeouts.Connect)).ConfigureAwait(false);
+            }
+
             await client.ConnectAsync(socket, target.Dane?.Base ?? target.Host, endpoint.Port, Security(mode), patience.Within(timeouts.Greeting + timeouts.Ehlo + timeouts.Tls)).ConfigureAwait(false);
             return (new MailKitConnection(client, socket, timeouts, clock), null, false);
         }
