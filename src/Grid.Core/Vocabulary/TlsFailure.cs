@@ -6,5 +6,5 @@ namespace Grid.Core.Vocabulary;
 public sealed record TlsFailure(TlsResult Result, string SourceIp, string Host, string Helo, string HostIp, string Reason)
 {
     /// <summary>The same without the particulars.</summary>
-    public TlsFailure Bare => new(Result, "", "", "", "", "");
+    public TlsFailure ToBare() => new(Result, "", "", "", "", "");
 }

@@ -120,7 +120,7 @@ internal sealed class TlsReports(GroupWriter writer, ReadPool reads, string owne
         var rows = Convert.ToInt64(session.Scalar("SELECT COUNT(*) FROM tls_count WHERE day = $1 AND domain = $2", count.Day.DayNumber, count.Domain), CultureInfo.InvariantCulture);
         if (rows >= ITlsReports.MostDetails && count.Failure is not null)
         {
-            count = count with { Failure = count.Failure.Bare };
+            count = count with { Failure = count.Failure.ToBare() };
             if (Increase(session, count))
             {
                 return 0;
@@ -144,7 +144,12 @@ internal sealed class TlsReports(GroupWriter writer, ReadPool reads, string owne
 
     private static int Forget(SqlSession session, DateOnly day, string domain) => session.Execute("DELETE FROM tls_count WHERE day = $1 AND domain = $2", day.DayNumber, domain);
 
-    private static string KeyOf(TlsCount count) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{count.Policy}\0{count.Failure}")).AsSpan(0, 16));
+    private static string KeyOf(TlsCount count)
+    {
+        var (p, f) = (count.Policy, count.Failure);
+        var parts = string.Join('\0', p.Type, p.Lines, p.MxHosts, f?.Result, f?.SourceIp, f?.Host, f?.Helo, f?.HostIp, f?.Reason);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)).AsSpan(0, 16));
+    }
 
     private static TlsCount ReadCount(DbDataReader row) => new(
         DateOnly.FromDayNumber(row.GetInt32(0)), row.GetString(1), new(row.GetString(3), row.GetString(4), row.GetString(5)),

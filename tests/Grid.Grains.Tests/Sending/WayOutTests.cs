@@ -40,12 +40,14 @@ public sealed class WayOutTests
 
         // Once there is a way again it goes, by its schedule.
         bed.Transport.Opening = (_, _) => null;
+        await bed.PassAsync(TimeSpan.FromSeconds(30), () => bed.Transport.Accepted.Count == 1, "the mail is delivered");
         await bed.EndsAsync(id, OutcomeKind.Delivered);
     }
 
     private static async Task<GridBed> StartAsync(IReadOnlyList<string> ips)
     {
         var bed = await GridBed.StartAsync(new() { Run = true, Ips = ips });
+        await bed.PutTenantAsync();
         bed.Transport.Opening = (_, ip) => ip == Broken ? NoProxy : null;
         bed.Transport.WayOut = _ => WayOutFault.Down;
         return bed;

@@ -64,7 +64,7 @@ public sealed class TlsReportMaker(ITlsReports store, ITextRecords records, Grid
             return null;
         }
 
-        var id = $"{day:yyyyMMdd}-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        var id = $"{from.UtcDateTime:yyyyMMdd'T'HHmmss}-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var json = TlsReportJson.Write(options.TlsReports.Organization!, options.TlsReports.Contact!, $"{id}@{Submitter}", from, until, domain, counts);
         var report = new TlsReport(id, domain, from, until, now, Sum(counts, failed: false), Sum(counts, failed: true), TlsReportJson.Compress(json))
         {

@@ -46,7 +46,7 @@ public sealed class TlsReportPost(
         var submitter = options.Dkim.Domain!;
         if (!(await keys.OfAsync(DomainKeys.Platform, cancellationToken)).ContainsKey(submitter))
         {
-            return ($"no key signs for {submitter}: POST /v1/platform/domains/{submitter}/keys makes one", false, null);
+            return ($"no key signs for {submitter}: GET /v1/platform/domains/{submitter} shows the record to publish", false, null);
         }
 
         var key = "tls-report-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(delivery.Report + delivery.Uri)))[..32];

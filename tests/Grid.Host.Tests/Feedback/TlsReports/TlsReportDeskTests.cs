@@ -129,8 +129,8 @@ public sealed class TlsReportDeskTests(TlsReportFixture host) : IClassFixture<Tl
         Assert.Equal("waiting", made["deliveries"]![0]!["state"]!.GetValue<string>());
         Assert.Contains("no key signs for grid.example", made["deliveries"]![0]!["lastError"]!.GetValue<string>(), StringComparison.Ordinal);
 
-        var key = (await host.CallAsync(HttpMethod.Post, "/v1/platform/domains/grid.example/keys", new { })).Json;
-        Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Post, $"/v1/platform/domains/grid.example/keys/{key["selector"]}/state", new { state = "active", force = true })).Status);
+        var key = (await host.CallAsync(HttpMethod.Get, "/v1/platform/domains/grid.example")).Json["keys"]![0]!;
+        Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Post, $"/v1/platform/domains/grid.example/keys/{key["selector"]!.GetValue<string>()}/state", new { state = "active", force = true })).Status);
         host.Time.Advance(TimeSpan.FromMinutes(5));
         await Desk.RunAsync(default);
         var delivery = (await host.CallAsync(HttpMethod.Get, $"/v1/tls-reports/{made["id"]}")).Json["deliveries"]![0]!;
