@@ -59,7 +59,7 @@ public sealed partial class SenderGrain(
 
         var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
         var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
-        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Worth.Of(lane.Queue.Count), stuck, _backOff.Failures > 0, most);
         for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
