@@ -203,23 +203,12 @@ public sealed partial class ReadyQueue
     }
 
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
-    internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
+    internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null, bool held = true)
     {
         lock (_gate)
         {
-            return _turns.Withdraw(which, item);
+            return _turns.Withdraw(which, item, held);
         }
-    }
-
-    /// <summary>Whoever was paused may stand again.</summary>
-    internal void StandAll()
-    {
-        lock (_gate)
-        {
-            _turns.StandAll();
-        }
-
-        Signal(int.MaxValue);
     }
 
     private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
@@ -229,16 +218,27 @@ public sealed partial class ReadyQueue
         {
             if (!needed[i].TryUse(now))
             {
-                while (--i >= 0)
-                {
-                    needed[i].Untake(now);
-                }
-
+                Untake(needed.AsSpan(0, i), now);
                 return false;
             }
         }
 
-        return true;
+        if (turn.IsSifted)
+        {
+            return true;
+        }
+
+        // The permit is of a later grant, which may not be for this mail.
+        Untake(needed, now);
+        return false;
+    }
+
+    private static void Untake(ReadOnlySpan<PermitBlock> taken, long now)
+    {
+        foreach (var block in taken)
+        {
+            block.Untake(now);
+        }
     }
 
     private void Unpark(TenantTurn tenant)

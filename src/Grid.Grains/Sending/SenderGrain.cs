@@ -101,7 +101,7 @@ public sealed partial class SenderGrain(
         LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
         if ((insecure || _backOff.Failures >= options.FailuresToDefer) && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
-            foreach (var item in lane.Queue.Withdraw((_, _) => true))
+            foreach (var item in lane.Queue.Withdraw((_, _) => true, held: false))
             {
                 desk.SettleUnsent(item, new(0, insecure ? InsecureStatus : "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
