@@ -18,6 +18,9 @@ public sealed record Envelope
 
     public MailStream Stream { get; init; }
 
+    /// <summary>The campaign that it belongs to; null: none was named.</summary>
+    public string? Campaign { get; init; }
+
     /// <summary>Pool of sending IPs that it is to leave from.</summary>
     public required string Pool { get; init; }
 

@@ -31,7 +31,13 @@ public abstract partial class AccountGrain
         var next = StandingMachine.Remember(State, reported);
         if (next != State)
         {
+            var cause = State.Cause;
             State = next;
+            if (State.Cause != cause)
+            {
+                await Permits.RevokeAsync(Subject, ended: false);
+            }
+
             await JudgeAsync(reported, report.Evidence, report.Scope);
             await Save();
         }
@@ -87,6 +93,12 @@ public abstract partial class AccountGrain
         Recount();
         Allow(Allowance.Of(Policy, State));
         _dirty = true;
+        if (State.Standing == Standing.Suspended)
+        {
+            // What may go meanwhile is the policy's to say.
+            await Permits.RevokeAsync(Subject, ended: false);
+        }
+
         await JudgeAsync();
     }
 

@@ -59,7 +59,7 @@ public sealed partial class SenderGrain(
 
         var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
         var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
-        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Worth.Of(lane.Queue.Count), stuck, _backOff.Failures > 0, most);
         for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
@@ -101,7 +101,7 @@ public sealed partial class SenderGrain(
         LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
         if ((insecure || _backOff.Failures >= options.FailuresToDefer) && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
-            foreach (var item in lane.Queue.Withdraw((_, _) => true))
+            foreach (var item in lane.Queue.Withdraw((_, _) => true, held: false))
             {
                 desk.SettleUnsent(item, new(0, insecure ? InsecureStatus : wayOut ? OutcomeDesk.WayOutStatus : "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }

@@ -73,6 +73,7 @@ internal sealed class Trip : IDisposable
     private async Task<TripReport> DeliverAsync()
     {
         var failure = (SmtpReply?)null;
+        var answered = 0L;
         while (await TakeAsync() is { } attempt)
         {
             Messages++;
@@ -99,6 +100,9 @@ internal sealed class Trip : IDisposable
             if (result.Attempted)
             {
                 _courier.Stages.Sending(attempt.TakenAt);
+                var free = Math.Max(attempt.TakenAt, answered);
+                answered = _courier.Clock.GetTimestamp();
+                _lane.Queue.Worth.Answered(_courier.Clock.GetElapsedTime(free, answered), attempt.Items.Count);
                 _courier.Watch.Heed(_lane.Ip, _lane.Queue.Route.Site, result.Replies);
                 _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site, _connection.Tls);
                 _lane.Queue.Done(attempt.Turn);

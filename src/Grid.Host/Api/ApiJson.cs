@@ -42,6 +42,7 @@ namespace Grid.Host.Api;
 [JsonSerializable(typeof(SendingDomainsBody))]
 [JsonSerializable(typeof(KeyStateRequest))]
 [JsonSerializable(typeof(StateRequest))]
+[JsonSerializable(typeof(TenantStateRequest))]
 [JsonSerializable(typeof(StateBody))]
 [JsonSerializable(typeof(IpRequest))]
 [JsonSerializable(typeof(IpBody))]
