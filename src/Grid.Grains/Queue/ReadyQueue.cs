@@ -202,15 +202,6 @@ public sealed partial class ReadyQueue
         turn.Permits.GiveBack(now, count);
     }
 
-    /// <summary>Recipient domains whose mail waits here, at most so many.</summary>
-    internal IReadOnlyList<string> Domains(int most)
-    {
-        lock (_gate)
-        {
-            return _turns.Domains(most);
-        }
-    }
-
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
     internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null, bool held = true)
     {
