@@ -36,6 +36,9 @@ public sealed record Envelope
     /// <summary>Over verified TLS, to who promises the same, or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>Whatever the domain says of TLS: a report that its TLS fails must reach it (RFC 8460 3).</summary>
+    public bool AnyTls { get; init; }
+
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
     public int RecipientCount { get; init; } = 1;
 

@@ -162,10 +162,11 @@ public sealed class Intake(
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
                 RequireTls = submission.RequireTls,
+                AnyTls = submission.AnyTls,
                 RecipientCount = count,
                 AcceptedAt = now,
                 DueAt = submission.Held is not null ? Envelope.HeldUntil : submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
-                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
+                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + (submission.MaxAge ?? schedule.MaxAge),
             });
         }
 
