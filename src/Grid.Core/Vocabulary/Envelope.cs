@@ -45,8 +45,8 @@ public sealed record Envelope
     /// <summary>It goes out from the null return path: a report, which nobody reports about.</summary>
     public bool HasNullReturnPath { get; init; }
 
-    /// <summary>Better without TLS than not at all: "TLS-Required: No" (RFC 8689, 5).</summary>
-    public bool IsTlsOptional { get; init; }
+    /// <summary>Whatever the domain says of TLS: a report that its TLS fails must reach it (RFC 8460 3), or its sender says "TLS-Required: No" (RFC 8689 5).</summary>
+    public bool AnyTls { get; init; }
 
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
     public int RecipientCount { get; init; } = 1;

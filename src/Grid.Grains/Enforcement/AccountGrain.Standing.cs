@@ -102,9 +102,13 @@ public abstract partial class AccountGrain
         await JudgeAsync();
     }
 
+    /// <summary>Whether what the counters say against a clause is the subject's doing.</summary>
+    protected virtual bool IsToBlame(EnforcementClause? clause) => true;
+
     private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null, string? scope = null)
     {
-        await EnactAsync(StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger), "grid", evidence);
+        var verdict = StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger);
+        await EnactAsync(verdict is Verdict.Change { Clause: var id } && !IsToBlame(Policy.Clauses(kind).FirstOrDefault(c => c.Id == id)) ? Verdict.Stay.Same : verdict, "grid", evidence);
         if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
         {
             _dirty = true;

@@ -175,14 +175,14 @@ public sealed class Intake(
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
                 RequireTls = submission.RequireTls,
-                IsTlsOptional = submission.IsTlsOptional,
                 Notify = notify,
                 HasDsnParameters = submission.Dsn is { } dsn && (dsn.Return ?? dsn.EnvelopeId ?? recipient.Original ?? (object?)recipient.Notify) is not null,
                 HasNullReturnPath = submission.Tells.Count > 0,
+                AnyTls = submission.AnyTls,
                 RecipientCount = count,
                 AcceptedAt = now,
                 DueAt = submission.Held is not null ? Envelope.HeldUntil : submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
-                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
+                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + (submission.MaxAge ?? schedule.MaxAge),
             });
         }
 

@@ -37,9 +37,6 @@ public sealed record Submission
     /// <summary>Over verified TLS or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
-    /// <summary>Better without TLS than not at all (RFC 8689, 5).</summary>
-    public bool IsTlsOptional { get; init; }
-
     /// <summary>Who is told what becomes of it (RFC 3461); null: nobody.</summary>
     public DsnRequest? Dsn { get; init; }
 
@@ -51,6 +48,12 @@ public sealed record Submission
 
     /// <summary>Of a report: what it tells. It goes out from the null return path, and is kept only where none of that is told yet.</summary>
     public IReadOnlyList<DsnNotice> Tells { get; init; } = [];
+
+    /// <summary>Whatever the domain says of TLS (RFC 8460 3, RFC 8689 5).</summary>
+    public bool AnyTls { get; init; }
+
+    /// <summary>How long it is tried; null: as long as the schedule says.</summary>
+    public TimeSpan? MaxAge { get; init; }
 
     /// <summary>Not to be sent before; null = now.</summary>
     public DateTimeOffset? SendAt { get; init; }

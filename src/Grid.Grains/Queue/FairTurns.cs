@@ -23,6 +23,9 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
     /// <summary>Envelopes of all, standing or not.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Recipient domains of what is here, at most so many.</summary>
+    public List<string> Domains(int most) => [.. _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => d.Count > 0).Select(d => d.Domain).Distinct().Take(most)];
+
     public void Add(QueueItem item, bool returned)
     {
         var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);

@@ -82,4 +82,13 @@ public sealed partial class ReadyQueue
         _book.Leave(SitePermits);
         return true;
     }
+
+    /// <summary>Recipient domains whose mail waits here, at most so many.</summary>
+    internal IReadOnlyList<string> Domains(int most)
+    {
+        lock (_gate)
+        {
+            return _turns.Domains(most);
+        }
+    }
 }

@@ -12,9 +12,6 @@ namespace Grid.Grains.Queue;
 /// </summary>
 public sealed partial class ReadyQueue
 {
-    /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
-    internal const int WorthAConnection = 20;
-
     private readonly Lock _gate = new();
     private readonly PermitBook _book;
     private readonly TimeProvider _clock;
@@ -26,7 +23,7 @@ public sealed partial class ReadyQueue
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _book, _clock) = (pool, route, book, clock);
+        (Pool, Route, _book, _clock, Worth) = (pool, route, book, clock, new(clock));
         _turns = new(book, isPaused, Unpark, Unpark);
         _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
@@ -38,6 +35,9 @@ public sealed partial class ReadyQueue
     public SiteRoute Route { get; }
 
     internal PermitBlock SitePermits { get; }
+
+    /// <summary>Connections that what waits here is worth.</summary>
+    internal ConnectionWorth Worth { get; }
 
     /// <summary>When a connection to the site last stood (ticks of the clock); 0 before the first.</summary>
     public long LastConnected { get; set; }
@@ -73,7 +73,11 @@ public sealed partial class ReadyQueue
     internal event Action<string, string>? Draining;
 
     /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
-    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
+    internal void Connect(int change)
+    {
+        Interlocked.Add(ref _connections, change);
+        Worth.Asked();
+    }
 
     /// <summary>False where the queue is retired and took nothing: there is, or will be, another of its name.</summary>
     internal bool Add(IReadOnlyList<QueueItem> items, bool returned = false)
@@ -287,7 +291,7 @@ public sealed partial class ReadyQueue
         }
 
         // When as many connections as this mail is worth are at work already, the one that is done first looks here again.
-        if (count > 0 && more && Volatile.Read(ref _connections) < Math.Min(MostConnections, Senders * (1L + (Count / WorthAConnection))))
+        if (count > 0 && more && Volatile.Read(ref _connections) < Math.Min(MostConnections, Senders * (long)Worth.Of(Count)))
         {
             Wanted?.Invoke();
         }

@@ -8,7 +8,6 @@ namespace Grid.Grains.Queue;
 /// <summary>The ready queues of this process, one for each pool and set of receiving hosts. An empty one that nobody has used for ten minutes goes.</summary>
 public sealed class ReadyQueues(IRouter router, PermitBook book, TimeProvider clock, Pauses pauses)
 {
-    private const string LenientMark = ";tls-optional";
     private static readonly TimeSpan RetireAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(string Pool, string Destination), ReadyQueue> _queues = new();
@@ -22,13 +21,12 @@ public sealed class ReadyQueues(IRouter router, PermitBook book, TimeProvider cl
     public IEnumerable<ReadyQueue> All => _queues.Values;
 
     /// <summary>The queue for a pool and recipient domain, or what the domain's mail is settled with.</summary>
-    /// <param name="isTlsOptional">For mail that no lack of TLS is to hold up (RFC 8689, 5): it has queues and connections of its own.</param>
-    public ValueTask<QueueAnswer> FindAsync(string pool, string domain, bool isTlsOptional = false, CancellationToken cancellationToken = default)
+    public ValueTask<QueueAnswer> FindAsync(string pool, string domain, bool anyTls = false, CancellationToken cancellationToken = default)
     {
-        var route = router.FindAsync(domain, cancellationToken);
-        return route.IsCompletedSuccessfully ? new(Of(pool, isTlsOptional ? Lenient(route.Result) : route.Result)) : Await(route, pool, isTlsOptional);
+        var route = anyTls ? router.FindAnyTlsAsync(domain, cancellationToken) : router.FindAsync(domain, cancellationToken);
+        return route.IsCompletedSuccessfully ? new(Of(pool, route.Result)) : Await(route, pool);
 
-        async ValueTask<QueueAnswer> Await(ValueTask<RouteAnswer> found, string p, bool lenient) => Of(p, lenient ? Lenient(await found) : await found);
+        async ValueTask<QueueAnswer> Await(ValueTask<RouteAnswer> found, string p) => Of(p, await found);
     }
 
     /// <summary>The queue that sends from an IP of the pool to a set of hosts, where there is one.</summary>
@@ -46,10 +44,6 @@ public sealed class ReadyQueues(IRouter router, PermitBook book, TimeProvider cl
             }
         }
     }
-
-    // Where an operator configured the way, the operator's word on TLS holds.
-    private static RouteAnswer Lenient(RouteAnswer answer) =>
-        (answer.Lenient ?? answer.Route) is { Exchangers.Count: > 0 } route ? new(route with { Destination = route.Destination + LenientMark, IsTlsOptional = true }) : answer;
 
     private QueueAnswer Of(string pool, RouteAnswer answer)
     {

@@ -12,7 +12,7 @@ internal static class SubjectForms
     /// <summary>Adds or changes a sending IP.</summary>
     public static Task<IResult> PutIpAsync(ActionForm form, string ip)
     {
-        JsonObject body = new() { ["pool"] = form.Given("pool"), ["policy"] = form.Given("policy"), ["ehlo"] = form.Given("ehlo"), ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate") } };
+        JsonObject body = new() { ["pool"] = form.Given("pool"), ["policy"] = form.Given("policy"), ["ehlo"] = form.Given("ehlo"), ["proxy"] = form.Given("proxy"), ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate") } };
         if (form.Given("plan") is { } plan)
         {
             body["warmup"] = new JsonObject { ["plan"] = plan, ["startedOn"] = form.Given("startedOn") };

@@ -63,6 +63,8 @@ public sealed partial record GridOptions
 
     public required BillingOptions Billing { get; init; }
 
+    public required TlsReportOptions TlsReports { get; init; }
+
     public required OtlpOptions Otlp { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -72,6 +74,7 @@ public sealed partial record GridOptions
     {
         var http = HttpOptions.Read(reader);
         var webhooks = WebhookOptions.Read(reader);
+        var dkim = DkimOptions.Read(reader);
         var hostName = reader.Parse("Grid:HostName", SystemName(), "a host name", (string text, out string value) => OptionTexts.TryDomain(text, out value));
         var options = new GridOptions
         {
@@ -83,7 +86,7 @@ public sealed partial record GridOptions
             Feedback = FeedbackOptions.Read(reader),
             Dsn = DsnOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
-            Dkim = DkimOptions.Read(reader),
+            Dkim = dkim,
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
             OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
@@ -100,6 +103,7 @@ public sealed partial record GridOptions
             Limits = LimitOptions.Read(reader),
             Webhooks = webhooks,
             Billing = BillingOptions.Read(reader, webhooks),
+            TlsReports = TlsReportOptions.Read(reader, dkim),
             Otlp = OtlpOptions.Read(reader),
             Log = LogOptions.Read(reader),
         };

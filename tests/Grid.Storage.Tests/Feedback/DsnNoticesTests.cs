@@ -15,7 +15,7 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         var store = await OpenAsync();
         var wishes = new DsnWishes(new("\"two words\"@acme.example", "FULL", "QQ314159"), [new(0, All, "rfc822;Bob@x.example"), new(2, DsnNotify.None, null), new(3, null, "rfc822;a+2Bb@x.example")]);
         var message = Asking(1, 4, wishes);
-        message = message with { Envelopes = [.. message.Envelopes.Select(e => e with { Notify = wishes.For(e.Key.Recipient).Asked, HasDsnParameters = true, HasNullReturnPath = true, IsTlsOptional = true })] };
+        message = message with { Envelopes = [.. message.Envelopes.Select(e => e with { Notify = wishes.For(e.Key.Recipient).Asked, HasDsnParameters = true, HasNullReturnPath = true, AnyTls = true })] };
         await store.Spool.AcceptAsync(Mail.Accept(message));
 
         var read = await store.Spool.ReadDsnAsync(message.Id);
