@@ -42,6 +42,7 @@ public sealed class EveryActionTests(ConsoleGrid grid, Browsing browsing)
         ["plan"] = "standard",
         ["days"] = "50 25\n100 50",
         ["code"] = "550",
+        ["text"] = "policy: written\nextends: default\n",
         ["message"] = "From: a@client.example\nSubject: none\n\nNothing\n",
         ["domain"] = "acting.example",
         ["version"] = "1",
