@@ -156,7 +156,7 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Policy_preview_shows_how_far_it_is_and_then_whom_it_would_have_touched(bool terminal)
+    public async Task Policy_preview_is_read_line_by_line_to_whom_it_would_have_touched(bool terminal)
     {
         var key = await KeyAsync();
         await _run.OfAsync("send --from a@cli.example --to bounce@simulator.grid.test --subject s --text t", key);
@@ -165,8 +165,7 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
         var (code, text, error) = await _run.OfAsync("policy preview strict -", terminal: terminal, input: Strict);
 
         Assert.Equal((0, ""), (code, error));
-        Assert.Equal(terminal, text.Contains("judg", StringComparison.Ordinal));
-        Assert.Equal(terminal, text.Contains('%', StringComparison.Ordinal));
+        Assert.Contains("subject", text, StringComparison.Ordinal);
         Assert.NotNull(JsonNode.Parse((await _run.OfAsync("policy preview strict - --json", terminal: terminal, input: Strict)).Out)!["subjects"]);
     }
 
