@@ -1,5 +1,6 @@
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Storage.Counters;
 using Grid.Storage.Enforcement;
 using Grid.Storage.Feedback;
 using Grid.Storage.Ingress;
@@ -43,6 +44,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         _suppressions = new(Writer, Reads);
         AbuseReports = new AbuseReports(Writer, Reads);
         Consents = new Consents(Writer, Reads);
+        TlsReports = new TlsReports(Writer, Reads, options.OwnerName);
         _spool = new(Writer, Reads, () => Mine);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         LookUp = new OutcomeLookUp(Reads, () => Mine);
@@ -86,6 +88,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>How recipients agreed to be mailed.</summary>
     public IConsents Consents { get; }
+
+    /// <summary>Counts of TLS sessions, and reports about them.</summary>
+    public ITlsReports TlsReports { get; }
 
     /// <summary>API keys.</summary>
     public IKeyRing Keys { get; }

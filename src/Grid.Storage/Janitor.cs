@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grid.Core.Counters;
 using Grid.Core.Vocabulary;
+using Grid.Storage.Counters;
 using Grid.Storage.Enforcement;
 using Grid.Storage.Feedback;
 using Grid.Storage.Ingress;
@@ -86,8 +87,18 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
             session => session.Execute(
                 "DELETE FROM confirmation WHERE id IN (SELECT id FROM confirmation WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)", (now - Consents.HeldFor).ToStored(), Batch),
             cancellationToken);
+        await ForgetTlsReportsAsync(now - TlsReports.HeldFor, cancellationToken);
         await SumOutcomesAsync(now - store.Options.OutcomeRetention, cancellationToken);
     }
+
+    private async Task ForgetTlsReportsAsync(DateTimeOffset until, CancellationToken cancellationToken) => await store.Writer.Add(
+        session =>
+        {
+            session.Execute("DELETE FROM tls_count WHERE day < $1", DateOnly.FromDateTime(until.UtcDateTime).DayNumber);
+            session.Execute("DELETE FROM tls_delivery WHERE report IN (SELECT id FROM tls_report WHERE made_at < $1 ORDER BY made_at LIMIT $2)", until.ToStored(), Batch);
+            return session.Execute("DELETE FROM tls_report WHERE id IN (SELECT id FROM tls_report WHERE made_at < $1 ORDER BY made_at LIMIT $2)", until.ToStored(), Batch);
+        },
+        cancellationToken);
 
     private async Task TickAsync()
     {

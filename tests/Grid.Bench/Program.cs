@@ -25,8 +25,9 @@ try
         "dkim" => new DkimPart(options),
         "reports" => new ReportsPart(options),
         "policies" => new PoliciesPart(options, place),
+        "push" => new PushPart(options, place),
         "console" => new ConsolePart(options, place, host),
-        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports, policies or console"),
+        _ => throw new BenchException("say what to measure: rivals, http, kill, million, isolation, engine, dkim, reports, policies, push or console"),
     };
     Conditions.Print(place);
     await part.RunAsync(stopping.Token);

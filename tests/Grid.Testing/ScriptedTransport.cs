@@ -14,6 +14,9 @@ public sealed class ScriptedTransport : IMailTransport
     /// <summary>Whether a connection comes about: null where it does. By site and sending IP.</summary>
     public Func<string, string, SmtpReply?> Opening { get; set; } = (_, _) => null;
 
+    /// <summary>With no connection: whose fault that is.</summary>
+    public Func<string, WayOutFault> WayOut { get; set; } = _ => WayOutFault.None;
+
     /// <summary>What becomes of a transaction.</summary>
     public Func<ScriptedConnection, MailTransaction, ValueTask<ScriptedAnswer>> Delivering { get; set; } = (_, _) => new(ScriptedAnswer.Accepts);
 
@@ -36,12 +39,12 @@ public sealed class ScriptedTransport : IMailTransport
     public ConcurrentQueue<MailTransaction> Begun { get; } = new();
 
     /// <inheritdoc />
-    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
+    public ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, string? proxy, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _openings);
         if (Opening(route.Site, sourceIp) is { } failure)
         {
-            return new(new OpenedConnection(null, failure));
+            return new(new OpenedConnection(null, failure) { WayOut = WayOut(sourceIp) });
         }
 
         var open = Interlocked.Increment(ref _open);

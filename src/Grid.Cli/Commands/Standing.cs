@@ -12,11 +12,15 @@ internal static class Standing
         var state = Verbs.Word("state", "active, warned, suspended, terminated or pending");
         state.AcceptOnlyFromAmong("active", "warned", "suspended", "terminated", "pending");
         var reason = Verbs.Needed("--reason", "Why; it goes to the ledger");
-        return verbs.Make("state", "Move it to a state", [subject, state, reason], (session, parsed, ct) => session.AskAsync(
+        var unvetted = new Option<bool>("--override-vetting") { Description = "Let a pending tenant in though its vetting isn't done" };
+        return verbs.Make("state", "Move it to a state", resource == "tenants" ? [subject, state, reason, unvetted] : [subject, state, reason], (session, parsed, ct) => session.AskAsync(
             HttpMethod.Post,
             $"/v1/{resource}/{Verbs.Part(parsed.GetValue(subject)!)}/state",
-            new JsonObject { ["state"] = parsed.GetValue(state), ["reason"] = parsed.GetValue(reason) },
+            Body(parsed.GetValue(state), parsed.GetValue(reason), resource == "tenants" && parsed.GetValue(unvetted)),
             static (screen, answer) => screen.Line(answer, $"{answer["subject"]} is {answer["state"]}"),
             ct));
     }
+
+    private static JsonObject Body(string? state, string? reason, bool unvetted) =>
+        unvetted ? new() { ["state"] = state, ["reason"] = reason, ["overrideVetting"] = true } : new() { ["state"] = state, ["reason"] = reason };
 }

@@ -10,6 +10,7 @@ namespace Grid.Contracts.Admission;
 /// <param name="Pool">For a tenant: the pool of sending IPs that its mail leaves from.</param>
 /// <param name="Epoch">The owner's epoch; a block of an older epoch than a revocation is void.</param>
 /// <param name="ReturnWithin">What isn't used of it may be given back this long after the request was sent, and only if it was never taken up; null: always.</param>
+/// <param name="Hold">For a tenant: what of its mail the permits are not for; null: they are for all of it.</param>
 [GenerateSerializer, Immutable, Alias("grid.permit-grant")]
 public sealed record PermitGrant(
     [property: Id(0)] int Count,
@@ -20,4 +21,5 @@ public sealed record PermitGrant(
     [property: Id(5)] int MaxMessagesPerConnection,
     [property: Id(6)] string Pool,
     [property: Id(7)] long Epoch,
-    [property: Id(8)] TimeSpan? ReturnWithin = null);
+    [property: Id(8)] TimeSpan? ReturnWithin = null,
+    [property: Id(9)] MailHold? Hold = null);

@@ -14,4 +14,8 @@ public sealed record CounterEntry(
     /// <summary>Whose mail was refused for the sending IP's reputation or complained of; null where nobody's was.</summary>
     [Id(3)]
     public IReadOnlyList<Harm>? Harm { get; init; }
+
+    /// <summary>For a recipient domain: how each sending IP fared; null where none tried.</summary>
+    [Id(4)]
+    public IReadOnlyList<IpTally>? Ips { get; init; }
 }

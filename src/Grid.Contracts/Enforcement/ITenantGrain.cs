@@ -24,6 +24,10 @@ public interface ITenantGrain : IAccountGrain
     [Alias("vetted")]
     ValueTask<StandingChange> Vetted(bool verified, string by, string reason);
 
+    /// <summary>An operator lets a pending tenant in though its vetting isn't done; the ledger says so, and what was missing.</summary>
+    [Alias("admit")]
+    ValueTask<StandingChange> Admit(string reason, IReadOnlyList<string> missing);
+
     /// <summary>An operator's word on one of its streams or campaigns: Suspended or Active. Refused where there are too many.</summary>
     [Alias("set-scope")]
     ValueTask<StandingChange> SetScope(string scope, Standing to, string reason);

@@ -11,4 +11,8 @@ public sealed record IpSpec([property: Id(0)] string Pool, [property: Id(1)] str
     /// <summary>Name of the policy that it is under; null: default.</summary>
     [Id(4)]
     public string? Policy { get; init; }
+
+    /// <summary>HOST:PORT of the proxy through which its connections go (PROXY protocol, version 2), as the address is none of this host's; null: it is.</summary>
+    [Id(5)]
+    public string? Proxy { get; init; }
 }

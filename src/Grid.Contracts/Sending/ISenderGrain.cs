@@ -10,9 +10,9 @@ public interface ISenderGrain : IGrainWithStringKey
     [Alias("wake")]
     ValueTask Wake();
 
-    /// <summary>A connection ended. <paramref name="messages"/>: how many it carried; <paramref name="failure"/>: why it could not be opened or was lost, null when it ended in peace; <paramref name="insecure"/>: it was not as secure as it had to be, which no waiting cures soon.</summary>
+    /// <summary>A connection ended. <paramref name="messages"/>: how many it carried; <paramref name="failure"/>: why it could not be opened or was lost, null when it ended in peace; <paramref name="insecure"/>: it was not as secure as it had to be, which no waiting cures soon; <paramref name="wayOut"/>: the sending IP's own way out failed, not the receiver.</summary>
     [Alias("ended")]
-    ValueTask Ended(int messages, string? failure, bool insecure);
+    ValueTask Ended(int messages, string? failure, bool insecure, bool wayOut);
 
     [Alias("view")]
     ValueTask<SenderView> View();

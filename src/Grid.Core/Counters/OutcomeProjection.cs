@@ -32,6 +32,9 @@ public static class OutcomeProjection
         };
     }
 
+    /// <summary>False where a sending IP's own way out failed: the domain has no part in that.</summary>
+    public static bool ConcernsDomain(OutcomeRecord r) => r is not { About: ReplyAbout.Ip, Reason: ReplyReason.Network };
+
     /// <summary>What it takes back at <see cref="OutcomeRecord.DeliveredAt"/>: a message bounced by a later report leaves "delivered". Null where nothing. The record's Site is to be that of the delivery, so that the same counters are taken back.</summary>
     public static CounterTotals? TakenBack(OutcomeRecord r) =>
         r is { Kind: OutcomeKind.Bounced, DeliveredAt: not null } ? -Delivered(r) : null;

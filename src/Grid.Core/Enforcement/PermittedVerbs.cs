@@ -51,6 +51,6 @@ public static class PermittedVerbs
             text.Append("| ").Append(words).Append(" | ").AppendJoin(" | ", permits.Select(p => p == Lane ? "where the policy says so ¹" : p)).Append(" |\n");
         }
 
-        return text.Append("\n¹ `ladder.transactionalWhileSuspended`, unless the cause is malware, phishing or fraud. Intake and queue don't follow it yet: they hold all of a suspended tenant's mail.\n").ToString();
+        return text.Append("\n¹ `ladder.transactionalWhileSuspended`, unless the cause is malware, phishing or fraud. Bulk mail that was queued is held meanwhile. A tenant that one above it holds sends nothing.\n").ToString();
     }
 }

@@ -37,6 +37,12 @@ public static class ScopeRules
         }
     }
 
+    /// <summary>Whether it is all of the mail of a kind.</summary>
+    public static bool IsStream(ScopeState scope, MailStream kind) => scope.Scope == (kind == MailStream.Transactional ? Stream + "transactional" : Stream + "bulk");
+
+    /// <summary>The campaign that it is; null where it is a stream.</summary>
+    public static string? CampaignOf(ScopeState scope) => scope.Scope.StartsWith(Campaign, StringComparison.Ordinal) ? scope.Scope[Campaign.Length..] : null;
+
     /// <summary>The clause by which a report suspends the scope itself: it is about streams, or campaigns, and asks for nothing but that report. Null: none does.</summary>
     public static EnforcementClause? Suspends(EnforcementPolicy policy, string scope, string signal) => policy.Tenant.FirstOrDefault(clause =>
         clause.Action >= ClauseAction.Suspend && IsAbout(clause, scope) && clause.Also.Count == 0 && clause.Measure == ClauseMeasure.EventCount && clause.Signal == signal);

@@ -29,6 +29,6 @@ public sealed record ScopeState
     /// <summary>Signals that were reported about it, each once: its messages are judged as if each had them.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 
-    /// <summary>Its mail isn't taken.</summary>
+    /// <summary>Its mail isn't taken, and what is queued of it is held.</summary>
     public bool IsSuspended => Grid == Standing.Suspended || Operator == Standing.Suspended;
 }

@@ -14,7 +14,11 @@ public static class StandingMachine
 {
     /// <summary>The state with a report in its memory; the same state where it has the report already.</summary>
     public static StandingState Remember(StandingState state, StandingEvent reported) =>
-        state.Events.Any(e => e.Id == reported.Id) ? state : state with { Events = [.. state.Events.TakeLast(StandingState.MaxEvents - 1), reported] };
+        state.Events.Any(e => e.Id == reported.Id) ? state : state with
+        {
+            Events = [.. state.Events.TakeLast(StandingState.MaxEvents - 1), reported],
+            Cause = state.Standing == Standing.Suspended && PermittedVerbs.IsSerious(reported.Signal) ? reported.Signal : state.Cause,
+        };
 
     /// <summary>Judges after events: of the breached clauses the most severe, the first of them in order.</summary>
     /// <param name="trigger">The report that is the occasion, which <paramref name="state"/> is to remember; null: counters changed.</param>
@@ -93,6 +97,13 @@ public static class StandingMachine
     /// <summary>A pending tenant's vetting ended well.</summary>
     public static Verdict Verified(EnforcementPolicy policy, StandingState state, string reason, DateTimeOffset now) =>
         OperatorRules.Apply(policy, SubjectKind.Tenant, state, Standing.Active, reason, now) with { Clause = "vetting" };
+
+    /// <summary>An operator lets a pending tenant in though its vetting isn't done.</summary>
+    /// <param name="missing">Names of the demands that aren't met.</param>
+    public static Verdict Unvetted(EnforcementPolicy policy, StandingState state, string reason, IReadOnlyList<string> missing, DateTimeOffset now) =>
+        state.Standing != Standing.Pending ? new Verdict.Refused("not-pending", "only a pending tenant is let in")
+        : OperatorRules.Forbids(SubjectKind.Tenant, state, Standing.Active, reason) is { } refused ? refused
+        : OperatorRules.Apply(policy, SubjectKind.Tenant, state, Standing.Active, $"{reason} (vetting was overridden; missing: {string.Join(", ", missing)})", now) with { Clause = "vetting-overridden" };
 
     /// <summary>How far a tenant's suspension is: an operator's word, or the tenant's appeal.</summary>
     public static Verdict Stage(SubjectKind kind, StandingState state, SuspensionStage to, string reason) =>

@@ -35,6 +35,18 @@ public interface ISpool
     /// <summary>Envelopes that were accepted straight into memory wait in the store from now on; those that already wait, or are gone, are left alone.</summary>
     ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default);
 
+    /// <summary>Envelopes wait aside from now on, where neither <see cref="WaitingAsync"/> nor <see cref="ReadWaitingAsync"/> sees them, also over a restart; those that are gone are left alone.</summary>
+    ValueTask PutAsideAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default);
+
+    /// <summary>Envelopes that wait aside wait as others do again; those that don't, or are gone, are left alone.</summary>
+    ValueTask TakeBackAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default);
+
+    /// <summary>Tenants of which something waits aside.</summary>
+    ValueTask<IReadOnlyList<string>> AsideAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Up to <paramref name="limit"/> envelopes of a tenant that wait aside, in key order after <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<Envelope>> ReadAsideAsync(string tenant, EnvelopeKey after, int limit, CancellationToken cancellationToken = default);
+
     /// <summary>Makes waiting envelopes of a tenant, a domain or both due now, but those that are held for review; returns how many.</summary>
     ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default);
 

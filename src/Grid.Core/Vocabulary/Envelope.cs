@@ -18,6 +18,9 @@ public sealed record Envelope
 
     public MailStream Stream { get; init; }
 
+    /// <summary>The campaign that it belongs to; null: none was named.</summary>
+    public string? Campaign { get; init; }
+
     /// <summary>Pool of sending IPs that it is to leave from.</summary>
     public required string Pool { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record Envelope
 
     /// <summary>Over verified TLS, to who promises the same, or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
+
+    /// <summary>Whatever the domain says of TLS: a report that its TLS fails must reach it (RFC 8460 3).</summary>
+    public bool AnyTls { get; init; }
 
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>
     public int RecipientCount { get; init; } = 1;

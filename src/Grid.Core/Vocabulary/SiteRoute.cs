@@ -16,6 +16,9 @@ public sealed record SiteRoute(string Site, string Host, int Port, TlsMode Tls)
     /// </summary>
     public IReadOnlyList<string>? SignedFor { get; init; }
 
+    /// <summary>For mail that goes whatever the domain says of TLS: encrypted where that works, in plaintext where not.</summary>
+    public bool AnyTls { get; init; }
+
     /// <summary>The domain's mail exchangers as DNS has them, by preference, at most 10; empty where the host was configured.</summary>
     public IReadOnlyList<MailHost> Exchangers { get; init; } = [];
 }

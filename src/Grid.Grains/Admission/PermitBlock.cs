@@ -27,6 +27,7 @@ public sealed class PermitBlock
     private bool _asking;
     private bool _paced;
     private TaskCompletionSource<bool>? _answer;
+    private MailHold? _hold;
 
     internal PermitBlock(PermitKind kind, Subject subject, Action<PermitBlock> ask)
     {
@@ -53,6 +54,12 @@ public sealed class PermitBlock
 
     /// <summary>For a tenant: its pool, as of the last grant.</summary>
     public string Pool { get; private set; } = "";
+
+    /// <summary>For a tenant: what of its mail the permits at hand are not for; null: they are for all of it. To be read after a permit was taken. The same object while it says the same.</summary>
+    public MailHold? Hold => Volatile.Read(ref _hold);
+
+    /// <summary>The owner gives permits, and <see cref="Hold"/> is what it said since it last voided any.</summary>
+    internal bool IsHoldKnown { get; private set; }
 
     /// <summary>Turns and callers that hold on to this block; it is forgotten only at 0.</summary>
     internal int Users;
@@ -138,6 +145,12 @@ public sealed class PermitBlock
             }
 
             (MaxConnections, MaxMessagesPerConnection, Pool) = (grant.MaxConnections, grant.MaxMessagesPerConnection, grant.Pool);
+            IsHoldKnown = grant.Refusal is null;
+            if (IsHoldKnown && grant.Hold?.IsLike(_hold) is not true)
+            {
+                Volatile.Write(ref _hold, grant.Hold);
+            }
+
             Refusal = grant.Refusal;
             RetryAfter = grant.Count > 0 ? TimeSpan.Zero : grant.RetryAfter;
             if (grant.Count == 0)
@@ -182,7 +195,7 @@ public sealed class PermitBlock
     {
         lock (_gate)
         {
-            _epoch = epoch + 1;
+            (_epoch, IsHoldKnown) = (epoch + 1, false);
             _unused += _left;
 
             // What was taken before and comes back unused is not to be used either.

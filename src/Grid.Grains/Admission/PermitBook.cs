@@ -26,6 +26,9 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
     /// <summary>A subject has ended: its queue is to be cancelled.</summary>
     public event Action<Subject>? Ended;
 
+    /// <summary>What of a tenant's mail isn't to be sent has changed.</summary>
+    public event Action<string>? HoldChanged;
+
     /// <summary>The block of a subject; the caller keeps it until <see cref="Leave"/>.</summary>
     public PermitBlock Enter(PermitKind kind, Subject subject)
     {
@@ -68,6 +71,9 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
 
     /// <summary>True while the subject's owner gives nothing until something changes: suspended, rested, paused.</summary>
     public bool IsHeld(PermitKind kind, Subject subject) => _blocks.TryGetValue((kind, subject), out var block) && block.RetryAfter < TimeSpan.Zero;
+
+    /// <summary>What of a tenant's mail isn't to be sent, as far as this process knows; null: nothing, or all of it.</summary>
+    public MailHold? HoldOf(string tenant) => _blocks.TryGetValue((PermitKind.Send, Subject.Tenant(tenant)), out var block) ? block.Hold : null;
 
     /// <inheritdoc />
     public Task Changed(Subject subject, long epoch, bool ended)
@@ -119,7 +125,14 @@ public sealed partial class PermitBook(IGrainFactory grains, TimeProvider clock,
         {
             var (wanted, unused) = block.StartAsking(askedAt);
             var grant = await Owner(block.Subject).Acquire(Self(), block.Kind, wanted, unused);
-            Call(block.Receive(grant, askedAt, clock.TimestampFrequency));
+            var hold = block.Hold;
+            var waiters = block.Receive(grant, askedAt, clock.TimestampFrequency);
+            if (block.Kind == PermitKind.Send && !ReferenceEquals(hold, block.Hold))
+            {
+                HoldChanged?.Invoke(block.Subject.Key);
+            }
+
+            Call(waiters);
             if (grant.Refusal is { State: "terminated" } && block.Kind == PermitKind.Send)
             {
                 // It ended while this process wasn't there to be told, and mail of it is still queued.

@@ -14,7 +14,11 @@ internal static class CounterEntries
         foreach (var record in records)
         {
             Own(Subject.Tenant(record.Tenant)).Add(record);
-            Own(Subject.Domain(record.Domain)).Add(record);
+            if (OutcomeProjection.ConcernsDomain(record))
+            {
+                Own(Subject.Domain(record.Domain)).Add(record);
+            }
+
             if (record.Ip.Length > 0)
             {
                 Own(Subject.Ip(record.Ip)).Add(record);
@@ -39,14 +43,14 @@ internal static class CounterEntries
     {
         SubjectKind.Tenant => r.Tenant == subject.Key,
         SubjectKind.Ip => r.Ip == subject.Key,
-        SubjectKind.Domain => r.Domain == subject.Key,
+        SubjectKind.Domain => r.Domain == subject.Key && OutcomeProjection.ConcernsDomain(r),
         _ => false,
     };
 
     /// <summary>What a record adds, and what it takes back of an earlier delivery.</summary>
-    public static IEnumerable<CounterEntry> Of(OutcomeRecord record)
+    public static IEnumerable<CounterEntry> Of(OutcomeRecord record, bool byIp = false)
     {
-        yield return One(record);
+        yield return One(record, byIp);
         if (record.DeliveredAt is { } deliveredAt && OutcomeProjection.TakenBack(record) is { } taken)
         {
             yield return new(record.Position, deliveredAt, taken);
@@ -54,7 +58,7 @@ internal static class CounterEntries
     }
 
     /// <summary>Adds up runs of the same second: a busy subject gets one entry a batch, not one a record. Feedback stands alone, so that its judgement is exact.</summary>
-    public static List<CounterEntry> Summed(List<OutcomeRecord> records)
+    public static List<CounterEntry> Summed(List<OutcomeRecord> records, bool byIp = false)
     {
         var summed = new List<CounterEntry>();
         foreach (var record in records)
@@ -62,12 +66,12 @@ internal static class CounterEntries
             var alone = record.Kind is OutcomeKind.Complained or OutcomeKind.Unsubscribed || record.DeliveredAt is not null;
             if (!alone && summed.Count > 0 && summed[^1] is var last && last.At.ToUnixTimeSeconds() == record.At.ToUnixTimeSeconds())
             {
-                var next = One(record);
-                summed[^1] = last with { Position = record.Position, Totals = last.Totals + next.Totals, Harm = Sum(last.Harm, next.Harm) };
+                var next = One(record, byIp);
+                summed[^1] = last with { Position = record.Position, Totals = last.Totals + next.Totals, Harm = Sum(last.Harm, next.Harm), Ips = Sum(last.Ips, next.Ips) };
             }
             else
             {
-                summed.AddRange(Of(record));
+                summed.AddRange(Of(record, byIp));
             }
         }
 
@@ -99,9 +103,34 @@ internal static class CounterEntries
         return next;
     }
 
-    private static CounterEntry One(OutcomeRecord record)
+    private static IReadOnlyList<IpTally>? Sum(IReadOnlyList<IpTally>? sum, IReadOnlyList<IpTally>? more)
+    {
+        if (sum is null || more is null)
+        {
+            return sum ?? more;
+        }
+
+        var next = sum as List<IpTally> ?? [.. sum];
+        foreach (var tally in more)
+        {
+            var at = next.FindIndex(known => known.Ip == tally.Ip);
+            if (at < 0)
+            {
+                next.Add(tally);
+            }
+            else
+            {
+                next[at] = new(tally.Ip, next[at].Tries + tally.Tries, next[at].Blocks + tally.Blocks);
+            }
+        }
+
+        return next;
+    }
+
+    private static CounterEntry One(OutcomeRecord record, bool byIp)
     {
         var totals = OutcomeProjection.Of(record);
-        return new(record.Position, record.At, totals) { Harm = record.Ip.Length > 0 && (totals.Blocks > 0 || totals.Complaints > 0) ? [new(record.Tenant, totals.Blocks, totals.Complaints)] : null };
+        var ips = byIp && record.Ip.Length > 0 && totals.Tries > 0 ? new List<IpTally>(1) { new(record.Ip, totals.Tries, totals.Blocks) } : null;
+        return new(record.Position, record.At, totals) { Ips = ips, Harm = record.Ip.Length > 0 && (totals.Blocks > 0 || totals.Complaints > 0) ? [new(record.Tenant, totals.Blocks, totals.Complaints)] : null };
     }
 }

@@ -74,7 +74,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
                 break;
             }
 
-            await ProjectAsync(page, static records => [.. records.SelectMany(CounterEntries.Of)], cancellationToken);
+            await ProjectAsync(page, static (records, byIp) => [.. records.SelectMany(record => CounterEntries.Of(record, byIp))], cancellationToken);
             position = page[^1].Position;
         }
 
@@ -183,14 +183,14 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
     }
 
     private async ValueTask ProjectAsync(
-        IReadOnlyList<OutcomeRecord> records, Func<List<OutcomeRecord>, IReadOnlyList<CounterEntry>> entries, CancellationToken cancellationToken)
+        IReadOnlyList<OutcomeRecord> records, Func<List<OutcomeRecord>, bool, IReadOnlyList<CounterEntry>> entries, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             foreach (var (subject, own) in CounterEntries.BySubject(records))
             {
-                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), entries(own)), cancellationToken);
+                await SendAsync(subject, new(node.Name, _sent.GetValueOrDefault(subject), entries(own, subject.Kind == SubjectKind.Domain)), cancellationToken);
                 _sent[subject] = own[^1].Position;
             }
         }
@@ -213,7 +213,7 @@ public sealed partial class Projector(IGrainFactory grains, IOutcomeLog outcomes
             for (var at = applied; at < upTo;)
             {
                 var page = await outcomes.ReadAsync(at, ReplayPage, cancellationToken);
-                missed.AddRange(page.Where(r => r.Position <= upTo && CounterEntries.Concerns(r, subject)).SelectMany(CounterEntries.Of));
+                missed.AddRange(page.Where(r => r.Position <= upTo && CounterEntries.Concerns(r, subject)).SelectMany(r => CounterEntries.Of(r, subject.Kind == SubjectKind.Domain)));
                 at = page.Count == 0 ? upTo : page[^1].Position;
             }
 

@@ -31,7 +31,13 @@ public abstract partial class AccountGrain
         var next = StandingMachine.Remember(State, reported);
         if (next != State)
         {
+            var cause = State.Cause;
             State = next;
+            if (State.Cause != cause)
+            {
+                await Permits.RevokeAsync(Subject, ended: false);
+            }
+
             await JudgeAsync(reported, report.Evidence, report.Scope);
             await Save();
         }
@@ -87,12 +93,22 @@ public abstract partial class AccountGrain
         Recount();
         Allow(Allowance.Of(Policy, State));
         _dirty = true;
+        if (State.Standing == Standing.Suspended)
+        {
+            // What may go meanwhile is the policy's to say.
+            await Permits.RevokeAsync(Subject, ended: false);
+        }
+
         await JudgeAsync();
     }
 
+    /// <summary>Whether what the counters say against a clause is the subject's doing.</summary>
+    protected virtual bool IsToBlame(EnforcementClause? clause) => true;
+
     private async ValueTask JudgeAsync(StandingEvent? trigger = null, string? evidence = null, string? scope = null)
     {
-        await EnactAsync(StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger), "grid", evidence);
+        var verdict = StandingMachine.Judge(scope is null ? Policy : ScopeRules.Without(Policy, scope), kind, State, _counters, Now, trigger);
+        await EnactAsync(verdict is Verdict.Change { Clause: var id } && !IsToBlame(Policy.Clauses(kind).FirstOrDefault(c => c.Id == id)) ? Verdict.Stay.Same : verdict, "grid", evidence);
         if (_shadow.Judge(_seat.Shadow, kind, State, _counters, Now, trigger) is var (before, change))
         {
             _dirty = true;

@@ -172,12 +172,15 @@ public abstract partial class AccountGrain(SubjectKind kind, IPersistentState<Ac
     /// <summary>Whose mail did it how much harm, to be saved.</summary>
     protected virtual IReadOnlyList<HarmSlot> Harm => [];
 
+    /// <summary>How each sending IP fared, to be saved.</summary>
+    protected virtual IReadOnlyList<IpSlot> Ips => [];
+
     /// <summary>Something that happened to it was counted.</summary>
     protected virtual ValueTask CountedAsync(CounterEntry entry) => ValueTask.CompletedTask;
 
     public async ValueTask Save()
     {
-        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _following ? Saved.Decided : _lastDecision?.Id, Harm = Harm };
+        saved.State = Saved with { Counters = _counters.Snapshot(), Standing = State, Quotas = Permits.Snapshots(), PermitsFrom = Permits.PermitsFrom, Shadow = _shadow.State, ShadowOf = _shadow.Of, JudgedBy = _seat.Id, Decided = _following ? Saved.Decided : _lastDecision?.Id, Harm = Harm, Ips = Ips };
         await saved.WriteStateAsync();
         _dirty = false;
     }

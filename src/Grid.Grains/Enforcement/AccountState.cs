@@ -45,4 +45,8 @@ public sealed record AccountState
     /// <summary>Of a sending IP: whose mail did it how much harm.</summary>
     [Id(9)]
     public IReadOnlyList<HarmSlot> Harm { get; init; } = [];
+
+    /// <summary>Of a recipient domain: how each sending IP fared.</summary>
+    [Id(10)]
+    public IReadOnlyList<IpSlot> Ips { get; init; } = [];
 }

@@ -44,6 +44,11 @@ public sealed class CaseGrain(AccountServices services) : Grain, ICaseGrain
             await services.Registry.PutAsync(Registered.LegalHold, $"{file.Subject.Key}/{Id}", note);
         }
 
+        if (note is { Kind: "cost", Amount: not null } && (note.Tenant ?? (file.Subject.Kind == SubjectKind.Tenant ? file.Subject.Key : null)) is { } tenant)
+        {
+            await services.Registry.WriteAsync(Registered.CaseCost, $"{tenant}/{Id}", "{}");
+        }
+
         await WriteAsync(
             file with
             {
@@ -98,7 +103,17 @@ public sealed class CaseGrain(AccountServices services) : Grain, ICaseGrain
             Kind = DecisionKind.Act,
             Case = Id,
         });
+        if (file.ClosedAt is null && (_file is null || _file.LookedAt != file.LookedAt))
+        {
+            await services.Registry.PutAsync(Registered.OpenCase, Id, new OpenCase(Id, file.Subject, file.OpenedAt, file.TriageDue, file.LookedAt));
+        }
+
         await services.Registry.PutAsync(Registered.Case, Id, file);
+        var isClosing = _file is { ClosedAt: null } && file.ClosedAt is not null;
         _file = file;
+        if (isClosing)
+        {
+            await services.Registry.RemoveAsync(Registered.OpenCase, Id);
+        }
     }
 }

@@ -1,15 +1,23 @@
 using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
+using Grid.Contracts.Counters;
+using Grid.Core.Counters;
+using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
 
-/// <summary>A recipient domain: limits toward it, and what all accounts have. Suspended means paused: its mail waits.</summary>
+/// <summary>A recipient domain: limits toward it, and what all accounts have. Suspended means paused: its mail waits. Refusals for reputation pause it where they meet most of the sending IPs that try.</summary>
 [GrainType("domain")]
 public sealed class RecipientDomainGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
     : AccountGrain(SubjectKind.Domain, saved, services), IRecipientDomainGrain
 {
     private DomainLimits _limits = new();
+    private IpBook? _ips;
+
+    protected override IReadOnlyList<IpSlot> Ips => Book.Slots;
+
+    private IpBook Book => _ips ??= new(Saved.Ips);
 
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => GrantAsync(holder, kind, wanted, unused, "", _limits);
 
@@ -22,6 +30,18 @@ public sealed class RecipientDomainGrain([PersistentState("account", "grid")] IP
         Limit();
         await Permits.RevokeAsync(Subject, ended: false);
     }
+
+    protected override ValueTask CountedAsync(CounterEntry entry)
+    {
+        foreach (var tally in entry.Ips ?? [])
+        {
+            Book.Add(entry.At, tally);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    protected override bool IsToBlame(EnforcementClause? clause) => clause?.Measure is not (ClauseMeasure.BlockRate or ClauseMeasure.BlockCount) || Book.IsOfMost(Now);
 
     protected override async ValueTask ConfigureAsync(CancellationToken cancellationToken)
     {

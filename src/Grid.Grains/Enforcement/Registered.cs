@@ -13,6 +13,13 @@ public static class Registered
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
     public const string Case = "case";
+
+    /// <summary>Those of <see cref="Case"/> that are open, by id.</summary>
+    public const string OpenCase = "case-open";
+
+    /// <summary>Cases that cost a tenant something: <c>TENANT/CASE</c>.</summary>
+    public const string CaseCost = "case-cost";
+
     public const string Scopes = "tenant-scopes";
     public const string Child = "tenant-child";
     public const string Overrides = "policy-overrides";

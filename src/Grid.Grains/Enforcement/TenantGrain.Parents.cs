@@ -1,3 +1,4 @@
+using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Vocabulary;
 
@@ -43,6 +44,8 @@ public sealed partial class TenantGrain
             await TellAsync();
         }
     }
+
+    private PermitRefusal Refused(ParentHold held) => new(held.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, held.Clause, held.Words, []);
 
     private async ValueTask TellAsync()
     {

@@ -1,3 +1,4 @@
+using Grid.Contracts.Admission;
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
@@ -42,7 +43,12 @@ public sealed partial class TenantGrain
 
     private async ValueTask KeepAsync(IReadOnlyList<ScopeState> next)
     {
+        var before = HoldOn(PermitKind.Send);
         await Services.Registry.PutAsync(Registered.Scopes, this.GetPrimaryKeyString(), next.ToArray());
         _scopes = next;
+        if (HoldOn(PermitKind.Send) is { } now ? !now.IsLike(before) : before is not null)
+        {
+            await Permits.RevokeAsync(Subject, ended: false);
+        }
     }
 }

@@ -22,8 +22,8 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
     public override ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused) => _spec is null
         ? new(Permits.Refuse(holder, new("unknown", Policy.Name, Policy.Version, "tenant", $"there is no tenant {this.GetPrimaryKeyString()}", []), ""))
         : _held is { } held
-        ? new(Permits.Refuse(holder, new(held.Standing.ToString().ToLowerInvariant(), Policy.Name, Policy.Version, held.Clause, held.Words, []), _spec.Pool))
-        : GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool);
+        ? new(Permits.Refuse(holder, Refused(held), _spec.Pool))
+        : HoldingBackAsync(kind, GrantAsync(holder, kind, wanted, unused, _spec.Sandbox ? MailboxSimulator.Pool : _spec.Pool));
 
     public async ValueTask<TenantView?> Find() =>
         _spec is null ? null : new(this.GetPrimaryKeyString(), _spec, await View()) { Scopes = _scopes, Held = _held };
@@ -41,13 +41,16 @@ public sealed partial class TenantGrain([PersistentState("account", "grid")] IPe
         return created;
     }
 
-    public ValueTask<PermitRefusal?> May(Verb verb) => new(_spec is null || PermittedVerbs.Allows(Policy, State, verb) ? null : Refused());
+    public ValueTask<PermitRefusal?> May(Verb verb) => new(_spec is not null && _held is { } held && verb <= Verb.DeliverTransactional ? Refused(held) : _spec is null || PermittedVerbs.Allows(Policy, State, verb) ? null : Refused());
 
-    protected override bool MayUse(PermitKind kind) => PermittedVerbs.Allows(Policy, State, kind == PermitKind.Submit ? Verb.SubmitBulk : Verb.DeliverBulk);
+    protected override bool MayUse(PermitKind kind) => MayUse(kind, MailStream.Bulk) || MayUse(kind, MailStream.Transactional);
 
     public ValueTask<StandingChange> Vetted(bool verified, string by, string reason) => State.Standing == Standing.Pending
         ? OperateAsync(verified ? StandingMachine.Verified(Policy, State, reason, Now) : StandingMachine.Operator(Policy, SubjectKind.Tenant, State, Standing.Terminated, reason, Now), by)
         : new(new StandingChange(State.Standing, null));
+
+    public ValueTask<StandingChange> Admit(string reason, IReadOnlyList<string> missing) =>
+        OperateAsync(StandingMachine.Unvetted(Policy, State, reason, missing, Now), "operator");
 
     public ValueTask<IReadOnlyList<ClauseOverride>> Overrides() => new(_overrides);
 

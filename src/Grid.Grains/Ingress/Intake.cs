@@ -45,10 +45,15 @@ public sealed class Intake(
                 return Refused(permits);
             }
 
-            var result = (IntakeResult?)null;
+            var (result, kept) = ((IntakeResult?)null, 0);
             try
             {
-                return result = await KeepAsync(tenant, permits.Pool, messages, idempotency, cancellationToken);
+                // Read after a permit was taken: what the permits are not for is refused.
+                var hold = permits.Hold;
+                kept = hold is null ? wanted : messages.Where(m => !IsHeld(m, hold)).Sum(m => m.Recipients.Count);
+                return result = kept == 0 && hold is not null
+                    ? new IntakeResult.Refused(hold.Refusal, Timeout.InfiniteTimeSpan)
+                    : await KeepAsync(tenant, permits.Pool, messages, hold, idempotency, cancellationToken);
             }
             catch (StoreUnavailableException e)
             {
@@ -56,9 +61,9 @@ public sealed class Intake(
             }
             finally
             {
-                if (result is not IntakeResult.Accepted)
+                if (wanted - (result is IntakeResult.Accepted ? kept : 0) is > 0 and var unused)
                 {
-                    permits.GiveBack(clock.GetTimestamp(), wanted);
+                    permits.GiveBack(clock.GetTimestamp(), unused);
                 }
             }
         }
@@ -69,14 +74,21 @@ public sealed class Intake(
         }
     }
 
-    private async ValueTask<IntakeResult> KeepAsync(string tenant, string pool, IReadOnlyList<Submission> submissions, IdempotencyRequest? idempotency, CancellationToken cancellationToken)
+    private async ValueTask<IntakeResult> KeepAsync(string tenant, string pool, IReadOnlyList<Submission> submissions, MailHold? hold, IdempotencyRequest? idempotency, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var messages = new SpooledMessage[submissions.Count];
+        var messages = new List<SpooledMessage>(submissions.Count);
         var accepted = new AcceptedMessage[submissions.Count];
-        for (var i = 0; i < messages.Length; i++)
+        for (var i = 0; i < accepted.Length; i++)
         {
-            (messages[i], accepted[i]) = await SpoolAsync(tenant, pool, submissions[i], now, cancellationToken);
+            if (IsHeld(submissions[i], hold))
+            {
+                accepted[i] = new(submissions[i].Id, [.. submissions[i].Recipients.Select(r => new AcceptedRecipient(r.Address, "refused", hold!.Refusal.Clause)), .. submissions[i].Refused]);
+                continue;
+            }
+
+            (var message, accepted[i]) = await SpoolAsync(tenant, pool, submissions[i], now, cancellationToken);
+            messages.Add(message);
         }
 
         var claim = idempotency is null ? null : new IdempotencyClaim(tenant, idempotency.Key, idempotency.RequestHash, idempotency.Render(accepted), now);
@@ -144,15 +156,17 @@ public sealed class Intake(
                 Address = recipient.Address,
                 Domain = recipient.Domain,
                 Stream = submission.Stream,
+                Campaign = submission.Campaign,
                 Pool = pool,
                 SizeBytes = body.Length,
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
                 RequireTls = submission.RequireTls,
+                AnyTls = submission.AnyTls,
                 RecipientCount = count,
                 AcceptedAt = now,
                 DueAt = submission.Held is not null ? Envelope.HeldUntil : submission.SendAt is { } sendAt && sendAt > now ? sendAt : now,
-                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + schedule.MaxAge,
+                ExpiresAt = submission.Held is not null ? Envelope.HeldUntil : (submission.SendAt is { } start && start > now ? start : now) + (submission.MaxAge ?? schedule.MaxAge),
             });
         }
 
@@ -170,6 +184,8 @@ public sealed class Intake(
         };
         return (message, new(submission.Id, submission.Refused.Count == 0 ? accepted : [.. accepted, .. submission.Refused]));
     }
+
+    private static bool IsHeld(Submission submission, MailHold? hold) => hold?.Holds(submission.Stream, submission.Campaign) is true;
 
     private static IntakeResult.Refused Refused(PermitBlock permits) => permits.Refusal is { } refusal
         ? new(refusal, permits.RetryAfter)

@@ -37,6 +37,12 @@ public sealed record Submission
     /// <summary>Over verified TLS or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>Whatever the domain says of TLS (RFC 8460 3).</summary>
+    public bool AnyTls { get; init; }
+
+    /// <summary>How long it is tried; null: as long as the schedule says.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>Not to be sent before; null = now.</summary>
     public DateTimeOffset? SendAt { get; init; }
 }

@@ -17,6 +17,9 @@ namespace Grid.Grains.Outcomes;
 public sealed partial class OutcomeDesk(
     ISpool spool, BouncedAddresses bounced, IDeliveryMarks marks, StageInstruments stages, TimeProvider clock, RetrySchedule schedule, ILogger<OutcomeDesk> log)
 {
+    /// <summary>Our own system was wrongly set up (RFC 3463 x.3.5): a sending IP's proxy that brings nothing through.</summary>
+    public const string WayOutStatus = "4.3.5";
+
     private const int Group = 512;
     private static readonly TimeSpan StoreAgain = TimeSpan.FromMilliseconds(500);
 
@@ -153,6 +156,11 @@ public sealed partial class OutcomeDesk(
         // Our own words mean what their status says: names in them must not be read for a receiver's.
         var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, own ? "" : reply.Text);
         record = record with { Reason = why.Reason, Hard = why.Hard, About = why.About };
+        if (own && reply.Enhanced == WayOutStatus)
+        {
+            record = record with { Reason = ReplyReason.Network, About = ReplyAbout.Ip };
+        }
+
         if (reply.IsPermanent)
         {
             return new(record with { Kind = OutcomeKind.Bounced });

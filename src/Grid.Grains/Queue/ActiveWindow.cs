@@ -204,6 +204,7 @@ public sealed partial class ActiveWindow(
         }
 
         queues.Opened += q => q.Draining += OnDraining;
+        book.HoldChanged += OnHoldChanged;
         spool.OnAdopted(() =>
         {
             Volatile.Write(ref _stale, true);
@@ -217,10 +218,13 @@ public sealed partial class ActiveWindow(
                 if (Volatile.Read(ref _stale))
                 {
                     await RefreshAsync(cancellationToken);
+                    await ListAsideAsync(cancellationToken);
                 }
 
+                await TakeBackAsync(cancellationToken);
                 await LoadDueAsync(cancellationToken);
                 await ParkHeldAsync(cancellationToken);
+                await PutHeldAsideAsync(cancellationToken);
             }
             catch (StoreUnavailableException e)
             {
@@ -298,12 +302,13 @@ public sealed partial class ActiveWindow(
         {
             var read = await spool.ReadWaitingAsync(group.Tenant, group.Domain, group.CursorDue, group.CursorKey, now, Chunk, cancellationToken);
             var later = read.Count == Chunk ? [] : await spool.ReadWaitingAsync(group.Tenant, group.Domain, now, new(new(long.MaxValue), int.MaxValue), DateTimeOffset.MaxValue, 1, cancellationToken);
+            var hold = await PutAsideAsync(group.Tenant, read, cancellationToken);
             lock (_gate)
             {
                 foreach (var envelope in read)
                 {
                     (group.CursorDue, group.CursorKey) = (envelope.DueAt, envelope.Key);
-                    if (!_settledWhileLoading.Contains(envelope.Key) && _active.Add(envelope.Key))
+                    if (!IsHeld(envelope, hold) && !_settledWhileLoading.Contains(envelope.Key) && _active.Add(envelope.Key))
                     {
                         group.InMemory++;
                         _inMemory++;

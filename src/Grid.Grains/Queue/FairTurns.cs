@@ -23,6 +23,9 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
     /// <summary>Envelopes of all, standing or not.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Recipient domains of what is here, at most so many.</summary>
+    public List<string> Domains(int most) => [.. _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => d.Count > 0).Select(d => d.Domain).Distinct().Take(most)];
+
     public void Add(QueueItem item, bool returned)
     {
         var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);
@@ -56,7 +59,12 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
             for (var domains = tenant.Ring.Count; domains > 0; domains--)
             {
                 var turn = Rotate(tenant.Ring);
-                if (turn.Permits.MaxConnections > 0 && turn.Open >= turn.Permits.MaxConnections)
+                turn.Sift();
+                if (turn.Count == 0)
+                {
+                    Leave(turn);
+                }
+                else if (turn.Permits.MaxConnections > 0 && turn.Open >= turn.Permits.MaxConnections)
                 {
                     Leave(turn);
                 }
@@ -108,12 +116,19 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
     }
 
     /// <summary>Takes out what <paramref name="which"/> picks by tenant and domain, and <paramref name="item"/> of that.</summary>
-    public List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item)
+    /// <param name="held">Also what is held while other mail of its tenant goes.</param>
+    public List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item, bool held)
     {
         var gone = new List<QueueItem>();
         foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => which(d.Tenant.Tenant, d.Domain)).ToList())
         {
+            turn.Sift();
             var keep = new List<QueueItem>();
+            foreach (var one in held ? turn.TakeHeld() : [])
+            {
+                (item is null || item(one) ? gone : keep).Add(one);
+            }
+
             while (turn.Count > 0)
             {
                 var next = turn.Take();
@@ -127,6 +142,33 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
 
         _count -= gone.Count;
         return gone;
+    }
+
+    /// <summary>Takes out all that is held while other mail of its tenant goes.</summary>
+    public List<QueueItem> WithdrawHeld()
+    {
+        var gone = new List<QueueItem>();
+        foreach (var turn in _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => d.Held > 0).ToList())
+        {
+            gone.AddRange(turn.TakeHeld());
+            ForgetIfEmpty(turn);
+        }
+
+        _count -= gone.Count;
+        return gone;
+    }
+
+    /// <summary>What of the tenant's mail is held has changed.</summary>
+    public void Sift(string tenant)
+    {
+        if (_tenants.TryGetValue(tenant, out var turns))
+        {
+            foreach (var turn in turns.Domains.Values)
+            {
+                turn.Sift();
+                Stand(turn);
+            }
+        }
     }
 
     /// <summary>Whoever was paused may stand again.</summary>
@@ -206,7 +248,7 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
 
     private void ForgetIfEmpty(DomainTurn turn)
     {
-        if (turn.Count > 0 || turn.Open > 0 || turn.Parked || !turn.Tenant.Domains.Remove(turn.Domain))
+        if (turn.Count > 0 || turn.Held > 0 || turn.Open > 0 || turn.Parked || !turn.Tenant.Domains.Remove(turn.Domain))
         {
             return;
         }

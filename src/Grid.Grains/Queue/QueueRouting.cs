@@ -63,7 +63,7 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
     /// <summary>Back to the front of its queue.</summary>
     public Task ReturnAsync(QueueItem item) => EnqueueLaterAsync(Find(item), item, returned: true);
 
-    private ValueTask<QueueAnswer> Find(QueueItem item) => queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain);
+    private ValueTask<QueueAnswer> Find(QueueItem item) => queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain, item.Envelope.AnyTls);
 
     private void Add(ReadyQueue queue, List<QueueItem> run)
     {

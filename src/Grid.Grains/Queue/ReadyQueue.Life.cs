@@ -22,6 +22,37 @@ public sealed partial class ReadyQueue
         return sender.Wait();
     }
 
+    /// <summary>Whoever was paused may stand again.</summary>
+    internal void StandAll()
+    {
+        lock (_gate)
+        {
+            _turns.StandAll();
+        }
+
+        Signal(int.MaxValue);
+    }
+
+    /// <summary>Takes out of memory what is held while other mail of its tenant goes.</summary>
+    internal List<QueueItem> WithdrawHeld()
+    {
+        lock (_gate)
+        {
+            return _turns.WithdrawHeld();
+        }
+    }
+
+    /// <summary>What of the tenant's mail is held has changed.</summary>
+    internal void Sift(string tenant)
+    {
+        lock (_gate)
+        {
+            _turns.Sift(tenant);
+        }
+
+        Signal(1);
+    }
+
     /// <summary>There is a place for a connection again: says so to whoever opens them, if it is still of use.</summary>
     internal bool Want()
     {
@@ -50,5 +81,14 @@ public sealed partial class ReadyQueue
 
         _book.Leave(SitePermits);
         return true;
+    }
+
+    /// <summary>Recipient domains whose mail waits here, at most so many.</summary>
+    internal IReadOnlyList<string> Domains(int most)
+    {
+        lock (_gate)
+        {
+            return _turns.Domains(most);
+        }
     }
 }

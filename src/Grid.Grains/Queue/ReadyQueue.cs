@@ -12,9 +12,6 @@ namespace Grid.Grains.Queue;
 /// </summary>
 public sealed partial class ReadyQueue
 {
-    /// <summary>Waiting envelopes that a further connection is opened for: fewer are sooner sent by those that stand.</summary>
-    internal const int WorthAConnection = 20;
-
     private readonly Lock _gate = new();
     private readonly PermitBook _book;
     private readonly TimeProvider _clock;
@@ -26,7 +23,7 @@ public sealed partial class ReadyQueue
 
     internal ReadyQueue(string pool, SiteRoute route, PermitBook book, TimeProvider clock, Func<string, string, bool> isPaused)
     {
-        (Pool, Route, _book, _clock) = (pool, route, book, clock);
+        (Pool, Route, _book, _clock, Worth) = (pool, route, book, clock, new(clock));
         _turns = new(book, isPaused, Unpark, Unpark);
         _lastAdded = clock.GetTimestamp();
         SitePermits = book.Enter(PermitKind.Send, Subject.Site(route.Site));
@@ -38,6 +35,9 @@ public sealed partial class ReadyQueue
     public SiteRoute Route { get; }
 
     internal PermitBlock SitePermits { get; }
+
+    /// <summary>Connections that what waits here is worth.</summary>
+    internal ConnectionWorth Worth { get; }
 
     /// <summary>When a connection to the site last stood (ticks of the clock); 0 before the first.</summary>
     public long LastConnected { get; set; }
@@ -73,7 +73,11 @@ public sealed partial class ReadyQueue
     internal event Action<string, string>? Draining;
 
     /// <summary>A sender opens (1) or has closed (-1) a connection for this queue.</summary>
-    internal void Connect(int change) => Interlocked.Add(ref _connections, change);
+    internal void Connect(int change)
+    {
+        Interlocked.Add(ref _connections, change);
+        Worth.Asked();
+    }
 
     /// <summary>False where the queue is retired and took nothing: there is, or will be, another of its name.</summary>
     internal bool Add(IReadOnlyList<QueueItem> items, bool returned = false)
@@ -199,23 +203,12 @@ public sealed partial class ReadyQueue
     }
 
     /// <summary>Takes out of memory what <paramref name="which"/> picks.</summary>
-    internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
+    internal List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null, bool held = true)
     {
         lock (_gate)
         {
-            return _turns.Withdraw(which, item);
+            return _turns.Withdraw(which, item, held);
         }
-    }
-
-    /// <summary>Whoever was paused may stand again.</summary>
-    internal void StandAll()
-    {
-        lock (_gate)
-        {
-            _turns.StandAll();
-        }
-
-        Signal(int.MaxValue);
     }
 
     private bool UseAll(DomainTurn turn, PermitBlock ip, PermitBlock? lane, long now)
@@ -225,16 +218,27 @@ public sealed partial class ReadyQueue
         {
             if (!needed[i].TryUse(now))
             {
-                while (--i >= 0)
-                {
-                    needed[i].Untake(now);
-                }
-
+                Untake(needed.AsSpan(0, i), now);
                 return false;
             }
         }
 
-        return true;
+        if (turn.IsSifted)
+        {
+            return true;
+        }
+
+        // The permit is of a later grant, which may not be for this mail.
+        Untake(needed, now);
+        return false;
+    }
+
+    private static void Untake(ReadOnlySpan<PermitBlock> taken, long now)
+    {
+        foreach (var block in taken)
+        {
+            block.Untake(now);
+        }
     }
 
     private void Unpark(TenantTurn tenant)
@@ -287,7 +291,7 @@ public sealed partial class ReadyQueue
         }
 
         // When as many connections as this mail is worth are at work already, the one that is done first looks here again.
-        if (count > 0 && more && Volatile.Read(ref _connections) < Math.Min(MostConnections, Senders * (1L + (Count / WorthAConnection))))
+        if (count > 0 && more && Volatile.Read(ref _connections) < Math.Min(MostConnections, Senders * (long)Worth.Of(Count)))
         {
             Wanted?.Invoke();
         }

@@ -21,9 +21,9 @@ public sealed class ReadyQueues(IRouter router, PermitBook book, TimeProvider cl
     public IEnumerable<ReadyQueue> All => _queues.Values;
 
     /// <summary>The queue for a pool and recipient domain, or what the domain's mail is settled with.</summary>
-    public ValueTask<QueueAnswer> FindAsync(string pool, string domain, CancellationToken cancellationToken = default)
+    public ValueTask<QueueAnswer> FindAsync(string pool, string domain, bool anyTls = false, CancellationToken cancellationToken = default)
     {
-        var route = router.FindAsync(domain, cancellationToken);
+        var route = anyTls ? router.FindAnyTlsAsync(domain, cancellationToken) : router.FindAsync(domain, cancellationToken);
         return route.IsCompletedSuccessfully ? new(Of(pool, route.Result)) : Await(route, pool);
 
         async ValueTask<QueueAnswer> Await(ValueTask<RouteAnswer> found, string p) => Of(p, await found);

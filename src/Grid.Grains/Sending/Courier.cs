@@ -16,8 +16,11 @@ namespace Grid.Grains.Sending;
 public sealed partial class Courier(
     IMailTransport transport, ISpool spool, ISuppressions suppressions, IDeliveryMarks marks, OutcomeDesk desk, ActiveWindow window,
     MessageToken returnPaths, StageInstruments stages, TimeProvider clock, SendingOptions options, IShapingSource shaping, SiteConnections places, ReplyWatch watch,
-    ILogger<Courier> log)
+    ITlsSessions sessions, ILogger<Courier> log)
 {
+    /// <summary>Domains that one connection which failed counts for.</summary>
+    private const int MostDomains = 100;
+
     internal ISpool Spool => spool;
 
     internal ISuppressions Suppressions => suppressions;
@@ -42,16 +45,21 @@ public sealed partial class Courier(
     public async Task<TripReport> CarryAsync(SenderLane lane, Action connected)
     {
         var profile = shaping.Current.ForSite(lane.Queue.Route.Site);
-        var opened = await transport.OpenAsync(Secured(lane.Queue.Route, profile), lane.Ip, lane.Spec.Ehlo, lane.Stopping);
+        var opened = await transport.OpenAsync(Secured(lane.Queue.Route, profile), lane.Ip, lane.Spec.Ehlo, lane.Spec.Proxy, lane.Stopping);
         if (opened.Connection is not { } connection)
         {
-            return new(0, opened.Failure);
+            foreach (var domain in opened.Sessions is { Count: > 0 } ? lane.Queue.Domains(MostDomains) : [])
+            {
+                CountTls(lane, domain, opened.Sessions);
+            }
+
+            return new(0, opened.Failure, opened.WayOut != WayOutFault.None);
         }
 
         await using (connection)
         {
             connected();
-            using var trip = new Trip(this, lane, connection, Math.Min(options.RecipientsPerTransaction, profile.RecipientsPerTransaction ?? int.MaxValue));
+            using var trip = new Trip(this, lane, opened, Math.Min(options.RecipientsPerTransaction, profile.RecipientsPerTransaction ?? int.MaxValue));
             try
             {
                 return await trip.RunAsync();
@@ -64,9 +72,18 @@ public sealed partial class Courier(
         }
     }
 
+    /// <summary>Connections that were opened for a domain, for the report to it. Where the operator named the way the domain's word on TLS isn't asked, and reports themselves don't count (RFC 8460 3).</summary>
+    internal void CountTls(SenderLane lane, string domain, IReadOnlyList<TlsSession>? tried)
+    {
+        if (tried is { Count: > 0 } && lane.Queue.Route is { Exchangers.Count: > 0, AnyTls: false })
+        {
+            sessions.Count(domain, tried);
+        }
+    }
+
     // Where an operator configured the way, the operator's word on TLS holds.
     private static SiteRoute Secured(SiteRoute route, ShapingProfile profile) =>
-        route.Exchangers.Count > 0 && profile.Tls > route.Tls ? route with { Tls = profile.Tls } : route;
+        route is { Exchangers.Count: > 0, AnyTls: false } && profile.Tls > route.Tls ? route with { Tls = profile.Tls } : route;
 
     /// <summary>Return path that finds its way back: the whole message's where several recipients share the transaction.</summary>
     internal string ReturnPath(IReadOnlyList<QueueItem> items)

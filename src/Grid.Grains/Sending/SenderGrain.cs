@@ -59,7 +59,7 @@ public sealed partial class SenderGrain(
 
         var stuck = clock.GetElapsedTime(lane.Queue.LastTaken) >= options.StuckAfter;
         var most = lane.LanePermits.MaxConnections is > 0 and var allowed ? allowed : options.ConnectionsPerSender;
-        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Count, stuck, _backOff.Failures > 0, most);
+        var wanted = ConnectionRamp.Wanted(_connections, lane.Queue.Worth.Of(lane.Queue.Count), stuck, _backOff.Failures > 0, most);
         for (var more = wanted - _connections; more > 0 && places.TryTake(lane); more--)
         {
             _connections++;
@@ -71,7 +71,7 @@ public sealed partial class SenderGrain(
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask Ended(int messages, string? failure, bool insecure)
+    public ValueTask Ended(int messages, string? failure, bool insecure, bool wayOut)
     {
         _connections--;
         if (_connections == 0)
@@ -86,7 +86,7 @@ public sealed partial class SenderGrain(
 
         if (failure is not null && _backOff.Failed(failure, messages > 0, clock.GetUtcNow()) is { } wait)
         {
-            KeepAway(wait, insecure);
+            KeepAway(wait, insecure, wayOut);
         }
 
         return Wake();
@@ -94,16 +94,16 @@ public sealed partial class SenderGrain(
 
     public ValueTask<SenderView> View() => new(new SenderView(Ip, Destination, _connections, _backOff.Failures, _backOff.Until, _backOff.Reason));
 
-    private void KeepAway(TimeSpan wait, bool insecure)
+    private void KeepAway(TimeSpan wait, bool insecure, bool wayOut)
     {
         _alarm?.Dispose();
         _alarm = this.RegisterGrainTimer(static (SenderGrain self, CancellationToken _) => self.Wake().AsTask(), this, new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         LogBackOff(Ip, Destination, _backOff.Failures, wait, _backOff.Reason ?? "");
         if ((insecure || _backOff.Failures >= options.FailuresToDefer) && _lane is { } lane && clock.GetElapsedTime(lane.Queue.LastConnected) > wait)
         {
-            foreach (var item in lane.Queue.Withdraw((_, _) => true))
+            foreach (var item in lane.Queue.Withdraw((_, _) => true, held: false))
             {
-                desk.SettleUnsent(item, new(0, insecure ? InsecureStatus : "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
+                desk.SettleUnsent(item, new(0, insecure ? InsecureStatus : wayOut ? OutcomeDesk.WayOutStatus : "4.4.1", _backOff.Reason ?? "the site can't be reached"), Ip, lane.Queue.Route.Site);
             }
         }
     }
@@ -133,7 +133,7 @@ public sealed partial class SenderGrain(
         }
 
         var insecure = report.Failure?.Enhanced == InsecureStatus;
-        await self.Ended(report.Messages, insecure ? report.Failure!.Text : report.Failure?.ToString(), insecure);
+        await self.Ended(report.Messages, insecure ? report.Failure!.Text : report.Failure?.ToString(), insecure, report.IsWayOut);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Ip} to {Site}: failure {Failures} in a row, waiting {Wait}: {Failure}")]

@@ -16,6 +16,8 @@ internal sealed class Trip : IDisposable
     private readonly Courier _courier;
     private readonly SenderLane _lane;
     private readonly IMailConnection _connection;
+    private readonly IReadOnlyList<TlsSession>? _sessions;
+    private readonly HashSet<string> _domains = new(StringComparer.Ordinal);
     private readonly int _recipients;
     private readonly IdleSender _idle;
     private readonly Func<MailTransaction?> _next;
@@ -24,9 +26,9 @@ internal sealed class Trip : IDisposable
     private Attempt? _following;
     private Task<Attempt?>? _preparing;
 
-    public Trip(Courier courier, SenderLane lane, IMailConnection connection, int recipients)
+    public Trip(Courier courier, SenderLane lane, OpenedConnection opened, int recipients)
     {
-        (_courier, _lane, _connection, _recipients) = (courier, lane, connection, recipients);
+        (_courier, _lane, _connection, _sessions, _recipients) = (courier, lane, opened.Connection!, opened.Sessions, recipients);
         _idle = new(courier.Clock);
         _next = TakeFollowing;
         _accepted = Mark;
@@ -71,9 +73,15 @@ internal sealed class Trip : IDisposable
     private async Task<TripReport> DeliverAsync()
     {
         var failure = (SmtpReply?)null;
+        var answered = 0L;
         while (await TakeAsync() is { } attempt)
         {
             Messages++;
+            if (_sessions is { Count: > 0 } && _domains.Add(attempt.Turn.Domain))
+            {
+                _courier.CountTls(_lane, attempt.Turn.Domain, _sessions);
+            }
+
             TransactionResult result;
             try
             {
@@ -92,6 +100,9 @@ internal sealed class Trip : IDisposable
             if (result.Attempted)
             {
                 _courier.Stages.Sending(attempt.TakenAt);
+                var free = Math.Max(attempt.TakenAt, answered);
+                answered = _courier.Clock.GetTimestamp();
+                _lane.Queue.Worth.Answered(_courier.Clock.GetElapsedTime(free, answered), attempt.Items.Count);
                 _courier.Watch.Heed(_lane.Ip, _lane.Queue.Route.Site, result.Replies);
                 _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site, _connection.Tls);
                 _lane.Queue.Done(attempt.Turn);

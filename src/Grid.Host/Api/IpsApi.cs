@@ -54,6 +54,7 @@ public static class IpsApi
         var spec = new IpSpec(TenantRules.ReadPool(request.Pool, faults), ehlo, faults.OptionalRate("limits.maxRate", request.Limits?.MaxRate), ReadWarmup(request.Warmup, faults, clock.GetUtcNow()))
         {
             Policy = faults.OptionalText("policy", request.Policy, 64),
+            Proxy = ReadProxy(request.Proxy, address, faults),
         };
         if (spec.Policy is { } policy && !await policies.HasAsync(policy, context.RequestAborted))
         {
@@ -72,6 +73,27 @@ public static class IpsApi
 
         var created = await grains.GetGrain<ISendingIpGrain>(address).Put(spec);
         return Answer.Json((await FindAsync(address, grains))!, ApiJson.Default.IpBody, created ? 201 : 200);
+    }
+
+    private static string? ReadProxy(string? text, string address, Faults faults)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (HostPort.Parse(text) is not { } proxy)
+        {
+            faults.Add("proxy", "must be " + HostPort.Rule);
+            return null;
+        }
+
+        if (IPAddress.TryParse(address, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)))
+        {
+            faults.Add("proxy", "needs a sending IP with an address of its own, as the proxy is told to connect from it");
+        }
+
+        return proxy.ToString();
     }
 
     private static WarmupSpec? ReadWarmup(WarmupRequest? request, Faults faults, DateTimeOffset now)

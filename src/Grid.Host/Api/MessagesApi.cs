@@ -155,7 +155,9 @@ public static class MessagesApi
 
         ReadOnlyMemory<byte> Render(IReadOnlyList<AcceptedMessage> accepted) => AcceptedWriter.WriteBatch(accepted, errors);
         var result = await intake.AcceptAsync(tenant, submissions, Idempotency(key, context.Request, body.Bytes.Span, Render), context.RequestAborted);
-        instruments.Count("http", result, submissions.Count);
+        var turnedAway = result is IntakeResult.Accepted { Messages: var answered } ? answered.Count(message => message.Recipients.All(recipient => recipient.Status == "refused")) : 0;
+        instruments.Count("http", result, submissions.Count - turnedAway);
+        instruments.Refuse("http", "suspended", turnedAway);
         return IntakeAnswer.Of(result, Render);
     }
 

@@ -7,7 +7,7 @@ using Grid.Host.Ingress;
 
 namespace Grid.Host.Api;
 
-/// <summary>Standings of a tenant's streams and campaigns, for the operator: mail of one that is suspended is refused, the tenant's other mail isn't.</summary>
+/// <summary>Standings of a tenant's streams and campaigns, for the operator: mail of one that is suspended is refused, and held where it is queued; the tenant's other mail goes.</summary>
 public static class ScopesApi
 {
     /// <summary>Said where no further stream or campaign can be remembered.</summary>

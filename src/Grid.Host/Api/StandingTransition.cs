@@ -13,26 +13,25 @@ internal static class StandingTransition
     public static async Task<IResult> MakeAsync(HttpContext context, Subject subject, IAccountGrain account)
     {
         var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.StateRequest);
-        if (request is null)
-        {
-            return problem!;
-        }
+        return request is null ? problem!
+            : Read(request.State, request.Reason, out var to, out var reason) is { } faults ? faults.Problem
+            : Show(subject, await account.SetStanding(to, reason));
+    }
 
+    /// <summary>What is wrong with the fields; null: nothing.</summary>
+    public static Faults? Read(string? state, string? given, out Standing to, out string reason)
+    {
         var faults = new Faults();
-        if (!StandingNames.TryParse(request.State, out var to))
+        if (!StandingNames.TryParse(state, out to))
         {
             faults.Add("state", "must be pending, active, warned, suspended or terminated");
         }
 
-        var reason = faults.Text("reason", request.Reason, MaxReason);
-        if (!faults.None)
-        {
-            return faults.Problem;
-        }
-
-        var change = await account.SetStanding(to, reason);
-        return change.Refused is { } words
-            ? Problem.Conflict(words)
-            : Answer.Json(new StateBody(subject.ToString(), change.Standing), ApiJson.Default.StateBody);
+        reason = faults.Text("reason", given, MaxReason);
+        return faults.None ? null : faults;
     }
+
+    /// <summary>The state after it, or why it is forbidden.</summary>
+    public static IResult Show(Subject subject, StandingChange change) =>
+        change.Refused is { } words ? Problem.Conflict(words) : Answer.Json(new StateBody(subject.ToString(), change.Standing), ApiJson.Default.StateBody);
 }

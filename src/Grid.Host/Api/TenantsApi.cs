@@ -26,7 +26,7 @@ public static class TenantsApi
         tenants.MapGet("", List).Produces<TenantsBody>();
         tenants.MapPut("/{tenant}", Put).Accepts<TenantRequest>("application/json").Produces<TenantBody>().Produces<TenantBody>(201).OnLedger("configure", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}", Get).Produces<TenantBody>();
-        tenants.MapPost("/{tenant}/state", SetState).Accepts<StateRequest>("application/json").Produces<StateBody>();
+        tenants.MapPost("/{tenant}/state", SetState).Accepts<TenantStateRequest>("application/json").Produces<StateBody>();
         tenants.MapPost("/{tenant}/keys", AddKey).Accepts<KeyRequest>("application/json").Produces<KeyBody>(201).OnLedger("add-key", SubjectKind.Tenant, "tenant");
         tenants.MapGet("/{tenant}/keys", ListKeys).Produces<KeysBody>();
         tenants.MapDelete("/{tenant}/keys/{id}", RevokeKey).Produces(204).OnLedger("revoke-key", SubjectKind.Tenant, "tenant");
@@ -92,14 +92,28 @@ public static class TenantsApi
             ApiJson.Default.TenantsBody);
     }
 
-    private static async Task<IResult> SetState(string tenant, HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> SetState(string tenant, HttpContext context, IGrainFactory grains, VettingDesk vetting)
     {
-        if (await FindAsync(tenant, grains) is null)
+        if (await FindAsync(tenant, grains) is not { } view)
         {
             return NoSuch(tenant);
         }
 
-        return await StandingTransition.MakeAsync(context, Subject.Tenant(tenant), grains.GetGrain<ITenantGrain>(tenant));
+        var (request, problem) = await JsonRequest.ReadAsync(context, ApiJson.Default.TenantStateRequest);
+        if (request is null)
+        {
+            return problem!;
+        }
+
+        if (StandingTransition.Read(request.State, request.Reason, out var to, out var reason) is { } faults)
+        {
+            return faults.Problem;
+        }
+
+        var change = view.Account.Standing == Standing.Pending && to == Standing.Active
+            ? await vetting.AdmitAsync(tenant, reason, request.OverrideVetting == true, context.RequestAborted)
+            : await grains.GetGrain<ITenantGrain>(tenant).SetStanding(to, reason);
+        return StandingTransition.Show(Subject.Tenant(tenant), change);
     }
 
     private static async Task<IResult> AddKey(string tenant, HttpContext context, IGrainFactory grains, IKeyRing keys, VettingDesk vetting, TimeProvider clock)

@@ -50,7 +50,13 @@ internal sealed class ActionForm
     public Task<IResult> StateAsync(string pattern, string value, string back)
     {
         var state = this["state"];
-        return DoAsync("POST", pattern + "/state", value, new() { ["state"] = state, [ReasonField] = this[ReasonField] }, back, $"{value} is {state} now.");
+        var body = new JsonObject { ["state"] = state, [ReasonField] = this[ReasonField] };
+        if (this["overrideVetting"] == "true")
+        {
+            body["overrideVetting"] = true;
+        }
+
+        return DoAsync("POST", pattern + "/state", value, body, back, $"{value} is {state} now.");
     }
 
     /// <summary>One call of the API.</summary>

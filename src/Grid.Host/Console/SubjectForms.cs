@@ -14,7 +14,7 @@ internal static class SubjectForms
     /// <summary>Adds or changes a sending IP.</summary>
     public static Task<IResult> PutIpAsync(ActionForm form, string ip)
     {
-        JsonObject body = new() { ["pool"] = form.Given("pool"), ["policy"] = form.Given("policy"), ["ehlo"] = form.Given("ehlo"), ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate") } };
+        JsonObject body = new() { ["pool"] = form.Given("pool"), ["policy"] = form.Given("policy"), ["ehlo"] = form.Given("ehlo"), ["proxy"] = form.Given("proxy"), ["limits"] = new JsonObject { ["maxRate"] = form.Given("maxRate") } };
         if (form.Given("plan") is { } plan)
         {
             body["warmup"] = new JsonObject { ["plan"] = plan, ["startedOn"] = form.Given("startedOn") };
@@ -28,7 +28,7 @@ internal static class SubjectForms
     {
         var (ip, pool) = (form["ip"].Trim(), form["pool"].Trim());
         var there = await api.GetAsync("/v1/ips/{ip}", ApiJson.Default.IpBody, ip);
-        JsonObject body = new() { ["pool"] = pool, ["ehlo"] = there?.Ehlo, ["policy"] = there?.Policy.Name, ["limits"] = new JsonObject { ["maxRate"] = there?.Limits?.MaxRate } };
+        JsonObject body = new() { ["pool"] = pool, ["ehlo"] = there?.Ehlo, ["policy"] = there?.Policy.Name, ["proxy"] = there?.Proxy, ["limits"] = new JsonObject { ["maxRate"] = there?.Limits?.MaxRate } };
         if (there?.Warmup is { } warmup)
         {
             body["warmup"] = new JsonObject { ["plan"] = warmup.Plan, ["startedOn"] = warmup.StartedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };

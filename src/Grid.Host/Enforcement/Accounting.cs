@@ -1,5 +1,6 @@
 using System.Globalization;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Enforcement.Policies;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
@@ -11,7 +12,7 @@ namespace Grid.Host.Enforcement;
 /// What a tenant costs: the cost lines of its cases, and what its mail asks of the platform. In: a tenant. Out: its account, with how its
 /// contract ended. Costs are the tenant's to bear where the policy that held then says so.
 /// </summary>
-public sealed class Accounting(IGrainFactory grains, PolicyBook book, ILedger ledger, IRegistry registry, ISpool spool, TimeProvider clock)
+public sealed class Accounting(IGrainFactory grains, PolicyBook book, IPolicyReader reader, ILedger ledger, IRegistry registry, ISpool spool, TimeProvider clock)
 {
     private const int Page = 500;
     private const int MaxDecisions = 1000;
@@ -21,8 +22,7 @@ public sealed class Accounting(IGrainFactory grains, PolicyBook book, ILedger le
     {
         var view = await grains.GetGrain<ITenantGrain>(tenant).Find();
         var ended = await EndAsync(tenant, cancellationToken);
-        var set = await book.FindAsync(ended?.Policy.Name ?? view?.Spec.Policy ?? PolicyBook.Default) ?? await book.FindAsync(PolicyBook.Default);
-        var duties = set!.For(Subject.Tenant(tenant)).Policy.Duties;
+        var duties = (ended is null ? null : await DecidedByAsync(ended.Policy)) ?? await CurrentAsync(tenant, view?.Spec.Policy ?? PolicyBook.Default);
         var costs = await CostsAsync(tenant, cancellationToken);
         var queued = (await spool.CountAsync(clock.GetUtcNow(), cancellationToken)).Where(count => count.Tenant == tenant).Sum(count => count.Total);
         var counters = view?.Account.Counters;
@@ -40,6 +40,16 @@ public sealed class Accounting(IGrainFactory grains, PolicyBook book, ILedger le
                 queued));
     }
 
+    /// <summary>What the version says that the contract ended under; null where it can't be read any more.</summary>
+    private async ValueTask<DutyRules?> DecidedByAsync(PolicyName policy) =>
+        await grains.GetGrain<IPolicyGrain>(policy.Name).Version(policy.Version) is { } text && PolicyTexts.Read(reader, text) is PolicyReading.Done read ? read.Policy.Duties : null;
+
+    private async ValueTask<DutyRules> CurrentAsync(string tenant, string policy)
+    {
+        var set = await book.FindAsync(policy) ?? await book.FindAsync(PolicyBook.Default);
+        return set!.For(Subject.Tenant(tenant)).Policy.Duties;
+    }
+
     private async ValueTask<ContractEndBody?> EndAsync(string tenant, CancellationToken cancellationToken)
     {
         var decisions = await ledger.ReadAsync(Subject.Tenant(tenant), null, MaxDecisions, cancellationToken);
@@ -52,21 +62,25 @@ public sealed class Accounting(IGrainFactory grains, PolicyBook book, ILedger le
     {
         var costs = new List<CostBody>();
         IReadOnlyList<KeyValuePair<string, string>> page;
-        var after = "";
+        var prefix = tenant + "/";
+        var after = prefix;
         do
         {
-            page = await registry.ListAsync(Registered.Case, after, Page, cancellationToken);
-            foreach (var file in page.Select(entry => Registered.Read<CaseFile>(entry.Value)))
+            page = await registry.ListAsync(Registered.CaseCost, after, Page, cancellationToken);
+            foreach (var key in page.Select(entry => entry.Key).TakeWhile(key => key.StartsWith(prefix, StringComparison.Ordinal)))
             {
-                costs.AddRange(
-                    from note in file.Notes
-                    where note.Kind == "cost" && note.Amount is not null && (note.Tenant ?? (file.Subject.Kind == SubjectKind.Tenant ? file.Subject.Key : null)) == tenant
-                    select new CostBody(note.At, file.Id, note.Words, note.Amount!.Value, note.Currency!));
+                if (await registry.FindAsync<CaseFile>(Registered.Case, key[prefix.Length..], cancellationToken) is { } file)
+                {
+                    costs.AddRange(
+                        from note in file.Notes
+                        where note.Kind == "cost" && note.Amount is not null && (note.Tenant ?? (file.Subject.Kind == SubjectKind.Tenant ? file.Subject.Key : null)) == tenant
+                        select new CostBody(note.At, file.Id, note.Words, note.Amount!.Value, note.Currency!));
+                }
             }
 
             after = page.Count > 0 ? page[^1].Key : after;
         }
-        while (page.Count == Page);
+        while (page.Count == Page && after.StartsWith(prefix, StringComparison.Ordinal));
 
         return [.. costs.OrderBy(cost => cost.At)];
     }

@@ -17,7 +17,10 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
     // Alarms that are on the ledger, of cases that are overdue still.
     private HashSet<string> _told = [];
 
-    /// <summary>Looks at every case now.</summary>
+    // A process that died may have closed a case and left it on the list.
+    private bool _isChecked;
+
+    /// <summary>Looks at every open case now.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var (now, open, overdue, oldest) = (clock.GetUtcNow(), 0, 0, (DateTimeOffset?)null);
@@ -26,9 +29,15 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
         var after = "";
         do
         {
-            page = await registry.ListAsync(Registered.Case, after, Page, cancellationToken);
-            foreach (var file in page.Select(entry => Registered.Read<CaseFile>(entry.Value)).Where(file => file.ClosedAt is null))
+            page = await registry.ListAsync(Registered.OpenCase, after, Page, cancellationToken);
+            foreach (var file in page.Select(entry => Registered.Read<OpenCase>(entry.Value)))
             {
+                if (!_isChecked && await registry.FindAsync<CaseFile>(Registered.Case, file.Id, cancellationToken) is { ClosedAt: not null })
+                {
+                    await registry.RemoveAsync(Registered.OpenCase, file.Id, cancellationToken);
+                    continue;
+                }
+
                 open++;
                 oldest = oldest is { } known && known < file.OpenedAt ? known : file.OpenedAt;
                 if (file.IsOverdue(now))
@@ -47,7 +56,7 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
         }
         while (page.Count == Page);
 
-        _told = told;
+        (_told, _isChecked) = (told, true);
         instruments.Set(open, overdue, oldest is { } first ? now - first : TimeSpan.Zero);
     }
 
@@ -69,7 +78,7 @@ public sealed partial class CaseWatch(IRegistry registry, ILedger ledger, CaseIn
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async ValueTask AlarmAsync(CaseFile file, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask AlarmAsync(OpenCase file, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await ledger.FindAsync("case-overdue-" + file.Id, cancellationToken) is not null)
         {

@@ -23,12 +23,19 @@ public sealed partial class HookOutbox(
     private const int AtOnce = 8;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>All are looked at so often, whoever put them there.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset _nextAt = DateTimeOffset.MinValue;
+
     /// <summary>Keeps a delivery; one that is there is left as it is.</summary>
     public async ValueTask PutAsync(HookDelivery delivery, CancellationToken cancellationToken)
     {
         if (await registry.ReadAsync(Kind, KeyOf(delivery), cancellationToken) is null)
         {
             await registry.PutAsync(Kind, KeyOf(delivery), delivery, cancellationToken);
+            Due(delivery.NextAt ?? clock.GetUtcNow());
         }
     }
 
@@ -36,13 +43,24 @@ public sealed partial class HookOutbox(
     public async Task SendDueAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<KeyValuePair<string, string>> page;
+        lock (_gate)
+        {
+            _nextAt = clock.GetUtcNow() + LookAgain;
+        }
+
         var after = "";
         do
         {
             page = await registry.ListAsync(Kind, after, Page, cancellationToken);
             var now = clock.GetUtcNow();
+            var deliveries = page.Select(entry => Registered.Read<HookDelivery>(entry.Value)).ToLookup(delivery => delivery.NextAt > now);
+            foreach (var later in deliveries[true])
+            {
+                Due(later.NextAt!.Value);
+            }
+
             await Parallel.ForEachAsync(
-                page.Select(entry => Registered.Read<HookDelivery>(entry.Value)).Where(delivery => !(delivery.NextAt > now)),
+                deliveries[false],
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
                 SendAsync);
             after = page.Count > 0 ? page[^1].Key : after;
@@ -58,12 +76,32 @@ public sealed partial class HookOutbox(
         {
             try
             {
-                await SendDueAsync(stoppingToken);
+                if (IsDue())
+                {
+                    await SendDueAsync(stoppingToken);
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
             {
+                Due(clock.GetUtcNow());
                 LogAgain(e);
             }
+        }
+    }
+
+    private void Due(DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            _nextAt = at < _nextAt ? at : _nextAt;
+        }
+    }
+
+    private bool IsDue()
+    {
+        lock (_gate)
+        {
+            return _nextAt <= clock.GetUtcNow();
         }
     }
 
@@ -97,6 +135,7 @@ public sealed partial class HookOutbox(
             var wait = WebhookRetry.WaitAfter(delivery.Attempts + 1);
             await registry.PutAsync(
                 Kind, KeyOf(delivery), delivery with { Attempts = delivery.Attempts + 1, FailingSince = since, NextAt = now + wait, LastError = failed.Words }, CancellationToken.None);
+            Due(now + wait);
             return;
         }
 

@@ -57,26 +57,46 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
             return false;
         }
 
-        var submission = new Submission
-        {
-            Id = id,
-            Body = done.Bytes,
-            FromDomain = own.Domain,
-            Recipients = [new(address.ToString(), address.Domain)],
-            Stream = MailStream.Transactional,
-            EightBit = done.IsEightBit,
-            Utf8 = done.NeedsUtf8,
-        };
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{to}\n{subject}\n{text}"));
-        var result = await intake.AcceptAsync(Tenant, [submission], new(key, hash, static _ => "{}"u8.ToArray()), cancellationToken);
-        return result switch
-        {
-            IntakeResult.Accepted or IntakeResult.Repeated or IntakeResult.KeyReused => true,
-            IntakeResult.Unavailable unavailable => throw new StoreUnavailableException(unavailable.Words),
-            IntakeResult.Refused { Refusal.State: "throttled" } => throw new StoreUnavailableException("the platform's own tenant is over its limits"),
-            _ => false,
-        };
+        return IsTaken(await AcceptAsync(Submission(id, address, own, done.Bytes) with { EightBit = done.IsEightBit, Utf8 = done.NeedsUtf8 }, key, $"{to}\n{subject}\n{text}", cancellationToken));
     }
+
+    /// <summary>Has a report kept and sent, whatever its domain says of TLS; not taken where the address can't be mailed at all. The same key again sends nothing more, and has no message.</summary>
+    /// <param name="make">Writes the message, 7-bit, with this id and to this address, from <see cref="From"/>.</param>
+    /// <param name="maxAge">How long it is tried.</param>
+    public async ValueTask<(bool IsTaken, MessageId? Message)> ReportAsync(string to, Func<MessageId, string, byte[]> make, string key, TimeSpan maxAge, CancellationToken cancellationToken)
+    {
+        if (!EmailAddress.TryParse(to, out var address) || address.NeedsUtf8 || !EmailAddress.TryParse(From, out var own))
+        {
+            return (false, null);
+        }
+
+        await EnsureTenantAsync();
+        var id = intake.NextId();
+        var submission = Submission(id, address, own, make(id, address.ToString())) with { AnyTls = true, MaxAge = maxAge };
+        var result = await AcceptAsync(submission, key, key, cancellationToken);
+        return (IsTaken(result), result is IntakeResult.Accepted ? id : null);
+    }
+
+    private static Submission Submission(MessageId id, EmailAddress to, EmailAddress own, byte[] body) => new()
+    {
+        Id = id,
+        Body = body,
+        FromDomain = own.Domain,
+        Recipients = [new(to.ToString(), to.Domain)],
+        Stream = MailStream.Transactional,
+    };
+
+    /// <param name="what">Differs where the mail does.</param>
+    private ValueTask<IntakeResult> AcceptAsync(Submission submission, string key, string what, CancellationToken cancellationToken) =>
+        intake.AcceptAsync(Tenant, [submission], new(key, SHA256.HashData(Encoding.UTF8.GetBytes(what)), static _ => "{}"u8.ToArray()), cancellationToken);
+
+    private static bool IsTaken(IntakeResult result) => result switch
+    {
+        IntakeResult.Accepted or IntakeResult.Repeated or IntakeResult.KeyReused => true,
+        IntakeResult.Unavailable unavailable => throw new StoreUnavailableException(unavailable.Words),
+        IntakeResult.Refused { Refusal.State: "throttled" } => throw new StoreUnavailableException("the platform's own tenant is over its limits"),
+        _ => false,
+    };
 
     /// <summary>RFC 3834: nobody's program is to answer, and an answer names what it answers.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)

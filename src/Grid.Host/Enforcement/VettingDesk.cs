@@ -26,6 +26,27 @@ public sealed class VettingDesk(IGrainFactory grains, IdentityMemory memory, Vet
         return answer;
     }
 
+    /// <summary>An operator wants a pending tenant active: that is the vetting's verdict where nothing is missing, or else, where it is said so, an exception that the ledger shows as one.</summary>
+    public async ValueTask<StandingChange> AdmitAsync(string tenant, string reason, bool overrides, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<ITenantGrain>(tenant);
+        if (await FindAsync(tenant) is not { Demands.Count: > 0 } view)
+        {
+            return await grain.SetStanding(Standing.Active, reason);
+        }
+
+        var missing = view.Demands.Where(demand => !demand.IsMet && demand.Name is not ("approval" or "review")).ToList();
+        if (missing.Count > 0)
+        {
+            return overrides
+                ? await grain.Admit(reason, [.. missing.Select(demand => demand.Name)])
+                : new(view.Standing, $"{view.Policy} demands a vetting, which isn't done: {string.Join("; ", missing.Select(demand => demand.Words))}. With overrideVetting and a reason the tenant is let in without");
+        }
+
+        var verified = await NoteAsync(tenant, new("vetting-verified", "operator", reason) { Decision = new(true, "operator", reason, clock.GetUtcNow()) }, cancellationToken);
+        return new(verified.View?.Standing ?? view.Standing, verified.Refused);
+    }
+
     /// <summary>Holds a tenant against those that were terminated. The file as it stands then; null where nothing new is shared.</summary>
     public async ValueTask<VettingView?> CompareAsync(string tenant, CancellationToken cancellationToken)
     {

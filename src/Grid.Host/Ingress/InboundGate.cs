@@ -83,7 +83,8 @@ public sealed class InboundGate(
             return PutOff;
         }
 
-        if (result.Refused is not null || result.Body.Matched || purpose == InboundPurpose.ReturnPath && result.Body.Kind != "abuse")
+        // A letter about a message is a case, whether that message is found or not.
+        if (result.Refused is not null || result.Body.Kind != "abuse" && (result.Body.Matched || purpose == InboundPurpose.ReturnPath))
         {
             return result.Recorded ? Thanks : TooMany;
         }

@@ -33,9 +33,11 @@ public sealed class MessageCheck(IGrainFactory grains, ISuppressions suppression
         }
 
         var account = await grains.GetGrain<ITenantGrain>(tenant).View();
-        if (account.Standing is not (Standing.Active or Standing.Warned))
+        var submit = draft is Draft.Ready { Submission.Stream: MailStream.Transactional } ? Verb.SubmitTransactional : Verb.SubmitBulk;
+        if (await grains.GetGrain<ITenantGrain>(tenant).May(submit) is not null)
         {
-            findings.Add(new("tenant", $"is {account.Standing.ToString().ToLowerInvariant()} and may not send", account.LastDecision?.Clause));
+            var mail = account.Standing == Standing.Suspended && submit == Verb.SubmitBulk && draft is Draft.Ready ? "send bulk mail" : "send";
+            findings.Add(new("tenant", $"is {account.Standing.ToString().ToLowerInvariant()} and may not {mail}", account.LastDecision?.Clause));
         }
 
         var recipients = draft is Draft.Ready ready ? await RecipientsAsync(tenant, ready.Submission, judgement, cancellationToken) : [];

@@ -61,6 +61,8 @@ public sealed partial record GridOptions
 
     public required BillingOptions Billing { get; init; }
 
+    public required TlsReportOptions TlsReports { get; init; }
+
     public required OtlpOptions Otlp { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -70,6 +72,7 @@ public sealed partial record GridOptions
     {
         var http = HttpOptions.Read(reader);
         var webhooks = WebhookOptions.Read(reader);
+        var dkim = DkimOptions.Read(reader);
         var hostName = reader.Parse("Grid:HostName", SystemName(), "a host name", (string text, out string value) => OptionTexts.TryDomain(text, out value));
         var options = new GridOptions
         {
@@ -80,7 +83,7 @@ public sealed partial record GridOptions
             Inbound = InboundOptions.Read(reader),
             Feedback = FeedbackOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
-            Dkim = DkimOptions.Read(reader),
+            Dkim = dkim,
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),
             HostName = hostName,
             OperatorKey = ReadKey(reader, "Grid:OperatorKey"),
@@ -97,6 +100,7 @@ public sealed partial record GridOptions
             Limits = LimitOptions.Read(reader),
             Webhooks = webhooks,
             Billing = BillingOptions.Read(reader, webhooks),
+            TlsReports = TlsReportOptions.Read(reader, dkim),
             Otlp = OtlpOptions.Read(reader),
             Log = LogOptions.Read(reader),
         };

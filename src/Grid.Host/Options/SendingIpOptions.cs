@@ -8,11 +8,12 @@ namespace Grid.Host.Options;
 /// <param name="Pool">Default: default.</param>
 /// <param name="Ehlo">Name that it greets with. Default: <c>Grid:HostName</c>.</param>
 /// <param name="MaxRate">Most messages over it; null = no limit.</param>
-public sealed record SendingIpOptions(IPAddress Address, string Pool, string Ehlo, Rate? MaxRate)
+/// <param name="Proxy">HOST:PORT of the proxy through which its connections go; null: as it was set over the API. Default null.</param>
+public sealed record SendingIpOptions(IPAddress Address, string Pool, string Ehlo, Rate? MaxRate, string? Proxy = null)
 {
     internal static IReadOnlyList<SendingIpOptions> ReadAll(OptionsReader reader, string hostName)
     {
-        var ips = reader.Entries("Grid:SendingIps", ["Address", "Pool", "Ehlo", "MaxRate"], key => Read(reader, key, hostName));
+        var ips = reader.Entries("Grid:SendingIps", ["Address", "Pool", "Ehlo", "MaxRate", "Proxy"], key => Read(reader, key, hostName));
         foreach (var twice in ips.GroupBy(ip => ip.Address).Where(group => group.Count() > 1))
         {
             reader.Refuse("Grid:SendingIps", "addresses that differ", twice.Key.ToString());
@@ -38,6 +39,12 @@ public sealed record SendingIpOptions(IPAddress Address, string Pool, string Ehl
             value = parsed;
             return read;
         });
-        return address is null ? null : new(address, pool, ehlo, rate);
+        var proxy = reader.Parse<string?>($"{key}:Proxy", null, HostPort.Rule, (string text, out string? value) => (value = HostPort.Parse(text)?.ToString()) is not null);
+        if (proxy is not null && address is not null && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+        {
+            reader.Refuse($"{key}:Proxy", "given with an address of its own, not with", address.ToString());
+        }
+
+        return address is null ? null : new(address, pool, ehlo, rate, proxy);
     }
 }

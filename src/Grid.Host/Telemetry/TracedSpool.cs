@@ -79,6 +79,15 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
 
     public ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) => spool.ParkAsync(keys, cancellationToken);
 
+    public ValueTask PutAsideAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) => spool.PutAsideAsync(keys, cancellationToken);
+
+    public ValueTask TakeBackAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) => spool.TakeBackAsync(keys, cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> AsideAsync(CancellationToken cancellationToken = default) => spool.AsideAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<Envelope>> ReadAsideAsync(string tenant, EnvelopeKey after, int limit, CancellationToken cancellationToken = default) =>
+        spool.ReadAsideAsync(tenant, after, limit, cancellationToken);
+
     public ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         spool.FlushAsync(tenant, domain, now, cancellationToken);
 

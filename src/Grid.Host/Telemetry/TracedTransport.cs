@@ -8,9 +8,9 @@ namespace Grid.Host.Telemetry;
 /// <summary>The SMTP client, with a span for each transaction of a traced message. In place only where traces are sent.</summary>
 internal sealed class TracedTransport(IMailTransport transport, MessageTrace trace) : IMailTransport
 {
-    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, CancellationToken cancellationToken)
+    public async ValueTask<OpenedConnection> OpenAsync(SiteRoute route, string sourceIp, string ehlo, string? proxy, CancellationToken cancellationToken)
     {
-        var opened = await transport.OpenAsync(route, sourceIp, ehlo, cancellationToken);
+        var opened = await transport.OpenAsync(route, sourceIp, ehlo, proxy, cancellationToken);
         return opened.Connection is { } connection ? opened with { Connection = new Connection(connection, trace, route.Site, sourceIp) } : opened;
     }
 

@@ -13,7 +13,7 @@ namespace Grid.Host.Webhooks;
 /// ours goes along; TLS checks the certificate against the name. At most 16 KiB of the answer's headers and 1 KiB of its body are read.
 /// Fails by an answer, at the latest after <c>Grid:Webhooks:TimeoutSeconds</c>.
 /// </summary>
-public sealed class HttpWebhookTransport : IWebhookTransport, IDisposable
+public sealed class HttpWebhookTransport : IWebhookTransport, IReportTransport, IDisposable
 {
     private const int MaxHeadersKiB = 16;
     private const int MaxBodyBytes = 1024;
@@ -45,13 +45,21 @@ public sealed class HttpWebhookTransport : IWebhookTransport, IDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask<WebhookAnswer> PostAsync(Uri url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
+    public ValueTask<WebhookAnswer> PostAsync(Uri url, ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken) =>
+        PostAsync(url, json, new("application/json") { CharSet = "utf-8" }, "Grid-Webhooks/1", headers, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<WebhookAnswer> PostAsync(Uri url, ReadOnlyMemory<byte> body, string mediaType, CancellationToken cancellationToken) =>
+        PostAsync(url, body, new(mediaType), "Grid-Reports/1", [], cancellationToken);
+
+    private async ValueTask<WebhookAnswer> PostAsync(
+        Uri url, ReadOnlyMemory<byte> body, MediaTypeHeaderValue type, string agent, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(_options.Timeout, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(json) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.UserAgent.ParseAdd("Grid-Webhooks/1");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(body) };
+        request.Content.Headers.ContentType = type;
+        request.Headers.UserAgent.ParseAdd(agent);
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

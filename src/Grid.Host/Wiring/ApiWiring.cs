@@ -8,6 +8,7 @@ using Grid.Host.Api.Metrics;
 using Grid.Host.Api.SendGrid;
 using Grid.Host.Enforcement;
 using Grid.Host.Feedback;
+using Grid.Host.Feedback.TlsReports;
 using Grid.Host.Ingress;
 using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
@@ -90,6 +91,11 @@ internal static class ApiWiring
         services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<TlsReportInstruments>();
+        services.AddSingleton<TlsReportMaker>();
+        services.AddSingleton<TlsReportPost>();
+        services.AddSingleton<TlsReportDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<TlsReportDesk>());
         services.AddSingleton<FormStamp>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<MetricCollector>();
@@ -109,6 +115,7 @@ internal static class ApiWiring
         app.MapHeld();
         app.MapCompliance();
         app.MapIncidents();
+        app.MapTlsReports();
         app.MapOwnCases();
         app.MapIps();
         app.MapWarmupPlans();

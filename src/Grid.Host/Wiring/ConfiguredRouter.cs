@@ -15,16 +15,22 @@ internal sealed class ConfiguredRouter(RouteTable table, IRouter others) : IRout
     private readonly ConcurrentDictionary<Route, SiteRoute> _sites = new();
     private readonly ConcurrentDictionary<string, SiteRoute> _domains = new(StringComparer.Ordinal);
 
-    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) =>
+        Configured(domain) is { } site ? new(new RouteAnswer(site)) : others.FindAsync(domain, cancellationToken);
+
+    public ValueTask<RouteAnswer> FindAnyTlsAsync(string domain, CancellationToken cancellationToken = default) =>
+        Configured(domain) is { } site ? new(new RouteAnswer(site)) : others.FindAnyTlsAsync(domain, cancellationToken);
+
+    private SiteRoute? Configured(string domain)
     {
         if (_domains.TryGetValue(domain, out var known))
         {
-            return new(new RouteAnswer(known));
+            return known;
         }
 
         if (table.Find(domain) is not { } route)
         {
-            return others.FindAsync(domain, cancellationToken);
+            return null;
         }
 
         var site = _sites.GetOrAdd(route, static r => new($"{r.Host}:{r.Port}", r.Host, r.Port, r.Tls));
@@ -33,6 +39,6 @@ internal sealed class ConfiguredRouter(RouteTable table, IRouter others) : IRout
             _domains[domain] = site;
         }
 
-        return new(new RouteAnswer(site));
+        return site;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FirstStart(Secrets secrets, UnsubscribeKeys unsubscribeKey
         {
             // A warm-up is begun over the API, and goes on over restarts.
             var before = await registry.FindAsync<IpSpec>(Registered.Ip, ip.Address.ToString(), cancellationToken);
-            await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString(), before?.Warmup) { Policy = before?.Policy }, cancellationToken);
+            await registry.PutAsync(Registered.Ip, ip.Address.ToString(), new IpSpec(ip.Pool, ip.Ehlo, ip.MaxRate?.ToString(), before?.Warmup) { Policy = before?.Policy, Proxy = ip.Proxy ?? before?.Proxy }, cancellationToken);
         }
     }
 

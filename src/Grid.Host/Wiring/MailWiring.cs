@@ -1,4 +1,5 @@
 using Grid.Core.Ports;
+using Grid.Grains.Counters;
 using Grid.Grains.Sending;
 using Grid.Host.Options;
 using Grid.Mail.Dns;
@@ -28,6 +29,9 @@ internal static class MailWiring
         });
         builder.Services.AddSingleton<HostWalk>();
         builder.Services.AddSingleton<MtaSts>();
+        builder.Services.AddSingleton<IStsPolicies>(static provider => provider.GetRequiredService<MtaSts>());
+        builder.Services.AddSingleton(provider => new TlsSessionBook(provider.GetRequiredService<IStsPolicies>(), provider.GetRequiredService<TimeProvider>(), options.TlsReports.IsOn));
+        builder.Services.AddSingleton<ITlsSessions>(static provider => provider.GetRequiredService<TlsSessionBook>());
         builder.Services.AddSingleton<MxRouter>();
         builder.Services.AddSingleton<IRouter>(provider => new ConfiguredRouter(options.Routes, provider.GetRequiredService<MxRouter>()));
     }

@@ -25,7 +25,9 @@ internal static class WebhooksWiring
             services.AddSingleton<IHostAddresses, SystemHostAddresses>();
         }
 
-        services.AddSingleton<IWebhookTransport, HttpWebhookTransport>();
+        services.AddSingleton<HttpWebhookTransport>();
+        services.AddSingleton<IWebhookTransport>(static provider => provider.GetRequiredService<HttpWebhookTransport>());
+        services.AddSingleton<IReportTransport>(static provider => provider.GetRequiredService<HttpWebhookTransport>());
         services.AddSingleton<WebhookInstruments>();
         services.AddSingleton<IWebhookNotices, WebhookNoticePost>();
         services.AddSingleton<WebhookDispatch>();

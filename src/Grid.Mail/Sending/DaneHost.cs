@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grid.Mail.Dns;
 
 namespace Grid.Mail.Sending;
@@ -13,6 +14,9 @@ public sealed record DaneHost(string Base, IReadOnlyList<DnsRecord.TlsAssociatio
 {
     /// <summary>Names beside <see cref="Base"/> that a certificate under a trust anchor may be for: the domain whose exchanger it is (3.2.3).</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
+
+    /// <summary>The records in presentation format (RFC 6698 2.2).</summary>
+    public IReadOnlyList<string> Texts => [.. Records.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Usage} {r.Selector} {r.Matching} {Convert.ToHexStringLower(r.Data.Span)}"))];
 
     /// <summary>True where a record names a trust anchor, so that names count.</summary>
     public bool HasAnchor => Records.Any(r => r.Usage == 2);

@@ -18,12 +18,14 @@ public sealed class HostWalk(IDnsResolver resolver, MxOptions options, TimeProvi
     /// <summary>Connects to the first host that can be.</summary>
     /// <param name="connect">Tries one host. A failure without code means that it wasn't reached.</param>
     public async ValueTask<OpenedConnection> OpenAsync(
-        SiteRoute route, string sourceIp, string ehlo, Func<SmtpTarget, CancellationToken, ValueTask<OpenedConnection>> connect, CancellationToken cancellationToken)
+        SiteRoute route, string sourceIp, string ehlo, string? proxy, Func<SmtpTarget, CancellationToken, ValueTask<OpenedConnection>> connect, CancellationToken cancellationToken)
     {
         var source = IPAddress.Parse(sourceIp);
         source = source.Equals(IPAddress.Any) || source.Equals(IPAddress.IPv6Any) ? null : source;
         var configured = route.Exchangers.Count == 0;
         SmtpReply? failure = null;
+        var wayOut = WayOutFault.None;
+        List<TlsSession> sessions = [];
         var left = SmtpTarget.MaxEndpoints;
         foreach (var host in configured ? [route.Host] : _health.Order(route.Exchangers))
         {
@@ -38,34 +40,38 @@ public sealed class HostWalk(IDnsResolver resolver, MxOptions options, TimeProvi
             if (dane?.Failure is { } unknown)
             {
                 failure = Better(failure, new(0, SmtpWireException.InsecureStatus, unknown));
+                sessions.Add(new(host) { SourceIp = source?.ToString() ?? "", Tlsa = [], Channel = TlsResult.DnssecInvalid, Reason = unknown[..Math.Min(unknown.Length, TlsSession.MaxText)] });
                 continue;
             }
 
             var target = new SmtpTarget(host, [.. addresses.Take(left).Select(a => new IPEndPoint(a, route.Port))], Mode(route.Tls, dane), source, ehlo, route.Destination)
             {
                 Dane = dane is null ? null : dane with { Domains = route.SignedFor! },
+                Proxy = HostPort.Parse(proxy),
             };
             left -= target.Endpoints.Count;
             var opened = await connect(target, cancellationToken).ConfigureAwait(false);
+            sessions.AddRange(opened.Sessions ?? []);
             if (opened.Connection is not null)
             {
                 _health.Reached(host);
-                return opened;
+                return opened with { Sessions = sessions };
             }
 
-            failure = Better(failure, opened.Failure!);
-            if (opened.Failure!.Code == 0)
+            (failure, var before) = (Better(failure, opened.Failure!), failure);
+            wayOut = ReferenceEquals(failure, before) ? wayOut : opened.WayOut;
+            if (opened.Failure!.Code == 0 && opened.WayOut == WayOutFault.None)
             {
                 _health.NotReached(host);
             }
 
-            if (left == 0 || cancellationToken.IsCancellationRequested)
+            if (left == 0 || opened.WayOut == WayOutFault.Down || cancellationToken.IsCancellationRequested)
             {
                 break;
             }
         }
 
-        return new(null, failure);
+        return new(null, failure) { Sessions = sessions, WayOut = wayOut };
     }
 
     // Records that can't be judged by ask for TLS all the same.

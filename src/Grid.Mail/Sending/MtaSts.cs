@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Mail.Dns;
 
 namespace Grid.Mail.Sending;
@@ -8,7 +10,7 @@ namespace Grid.Mail.Sending;
 /// until its age is over, also while it can't be fetched or its record is gone; it is fetched anew when its record's id changes. A fetch that
 /// failed isn't repeated for 5 minutes. At most 100,000 domains are remembered, in memory.
 /// </summary>
-public sealed class MtaSts : IDisposable
+public sealed class MtaSts : IStsPolicies, IDisposable
 {
     private const int MostKnown = 100_000;
     private static readonly TimeSpan FetchAgain = TimeSpan.FromMinutes(5);
@@ -17,7 +19,7 @@ public sealed class MtaSts : IDisposable
     private readonly TimeProvider _clock;
     private readonly IMtaStsSource _source;
     private readonly ConcurrentDictionary<string, (string Id, MtaStsPolicy Policy, DateTimeOffset ExpiresAt)> _policies = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset Until, TlsResult Fault)> _failures = new(StringComparer.Ordinal);
 
     public MtaSts(IDnsResolver resolver, MxOptions options, TimeProvider clock)
         : this(resolver, clock, new MtaStsWeb(resolver, options))
@@ -33,12 +35,19 @@ public sealed class MtaSts : IDisposable
         var known = _policies.TryGetValue(domain, out var kept) && kept.ExpiresAt > now ? kept : ((string Id, MtaStsPolicy Policy, DateTimeOffset ExpiresAt)?)null;
         var record = await _resolver.ResolveAsync("_mta-sts." + domain, DnsType.Txt, cancellationToken).ConfigureAwait(false);
         var id = IdOf(record);
-        if (id is null || id == known?.Id || (_failures.TryGetValue(domain, out var until) && until > now))
+        if (id is null || id == known?.Id)
+        {
+            _failures.TryRemove(domain, out _);
+            return known?.Policy;
+        }
+
+        if (_failures.TryGetValue(domain, out var failed) && failed.Until > now)
         {
             return known?.Policy;
         }
 
-        if (await _source.FetchAsync(domain, cancellationToken).ConfigureAwait(false) is { } text && MtaStsPolicy.TryParse(text, out var policy))
+        var (text, fault) = await _source.FetchAsync(domain, cancellationToken).ConfigureAwait(false);
+        if (text is not null && MtaStsPolicy.TryParse(text, out var policy))
         {
             MakeRoom(_policies);
             _policies[domain] = (id, policy, now + policy.MaxAge);
@@ -47,9 +56,14 @@ public sealed class MtaSts : IDisposable
         }
 
         MakeRoom(_failures);
-        _failures[domain] = now + FetchAgain;
+        _failures[domain] = (now + FetchAgain, text is null ? fault : TlsResult.StsPolicyInvalid);
         return known?.Policy;
     }
+
+    /// <inheritdoc />
+    public StsFacts? Known(string domain) =>
+        _policies.TryGetValue(domain, out var kept) && kept.ExpiresAt > _clock.GetUtcNow() ? kept.Policy.Mode == MtaStsMode.None ? null : new(kept.Policy.Lines, kept.Policy.Patterns, TlsResult.Success)
+        : _failures.TryGetValue(domain, out var failed) ? new([], [], failed.Fault) : null;
 
     public void Dispose() => (_source as IDisposable)?.Dispose();
 

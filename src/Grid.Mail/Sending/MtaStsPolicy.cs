@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
 
@@ -7,6 +8,9 @@ namespace Grid.Mail.Sending;
 /// <param name="MaxAge">How long it may be kept.</param>
 public sealed record MtaStsPolicy(MtaStsMode Mode, IReadOnlyList<string> Patterns, TimeSpan MaxAge)
 {
+    /// <summary>The text, line by line.</summary>
+    public IReadOnlyList<string> Lines { get; private init; } = [];
+
     private const int MostPatterns = 100;
     private const int LongestAgeSeconds = 31_557_600;
 
@@ -16,7 +20,8 @@ public sealed record MtaStsPolicy(MtaStsMode Mode, IReadOnlyList<string> Pattern
         policy = new(MtaStsMode.None, [], TimeSpan.Zero);
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         var patterns = new List<string>();
-        foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in lines)
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0)
@@ -48,11 +53,10 @@ public sealed record MtaStsPolicy(MtaStsMode Mode, IReadOnlyList<string> Pattern
             return false;
         }
 
-        policy = new(mode.Value, patterns, TimeSpan.FromSeconds(age));
+        policy = new(mode.Value, patterns, TimeSpan.FromSeconds(age)) { Lines = lines };
         return true;
     }
 
     /// <summary>Whether mail may go to that host (RFC 8461 4.1).</summary>
-    public bool Allows(string host) => Patterns.Any(pattern =>
-        pattern == host || (pattern.StartsWith("*.", StringComparison.Ordinal) && host.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && host.AsSpan(dot).SequenceEqual(pattern.AsSpan(1))));
+    public bool Allows(string host) => StsFacts.Allows(Patterns, host);
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
+using Grid.Core.Vocabulary;
 using Grid.Mail.Dns;
 
 namespace Grid.Mail.Sending;
@@ -35,7 +37,7 @@ internal sealed class MtaStsWeb : IMtaStsSource, IDisposable
         _http = new(handler) { Timeout = Longest, MaxResponseContentBufferSize = MostBytes };
     }
 
-    public async ValueTask<string?> FetchAsync(string domain, CancellationToken cancellationToken)
+    public async ValueTask<(string? Text, TlsResult Fault)> FetchAsync(string domain, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,12 +45,12 @@ internal sealed class MtaStsWeb : IMtaStsSource, IDisposable
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/plain"));
             using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return response.StatusCode == HttpStatusCode.OK && response.Content.Headers.ContentType?.MediaType == "text/plain"
-                ? Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false))
-                : null;
+                ? (Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)), TlsResult.Success)
+                : (null, TlsResult.StsPolicyFetchError);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or UriFormatException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return null;
+            return (null, e.GetBaseException() is AuthenticationException || e.InnerException is AuthenticationException ? TlsResult.StsWebPkiInvalid : TlsResult.StsPolicyFetchError);
         }
     }
 

@@ -14,7 +14,7 @@ namespace Grid.Mail.Sending;
 /// RFC 7505), what DNS can't say now is tried again; this host, and hosts after it, are left out; no stranger's DNS leads to a private
 /// address; a domain that enforces MTA-STS (RFC 8461) gets its mail at the hosts it names, over verified TLS, or not at all; TLSA records of a signed host (RFC 7672) go before that. Answers are kept as long as DNS allows, 10 s to 1 h, at most 100,000. Fails: never, only cancellation throws.
 /// </summary>
-public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts sts, IShapingSource shaping, TimeProvider clock) : IRouter
+public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts sts, IShapingSource shaping, TimeProvider clock, ITlsSessions? sessions = null) : IRouter
 {
     /// <summary>Most hosts of a domain that are looked at, the preferred first.</summary>
     internal const int MostHosts = 10;
@@ -23,6 +23,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
     private const int LongestDestination = 300;
     private const string VerifiedMark = ";verified";
     private const string SignedMark = ";dane";
+    private const string AnyMark = ";any";
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -31,7 +32,12 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
     private volatile ShapingSet _profiles = shaping.Current;
 
     /// <inheritdoc />
-    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
+    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) => FindAsync(domain, false, cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<RouteAnswer> FindAnyTlsAsync(string domain, CancellationToken cancellationToken = default) => FindAsync(domain, true, cancellationToken);
+
+    private ValueTask<RouteAnswer> FindAsync(string domain, bool anyTls, CancellationToken cancellationToken)
     {
         // Profiles that were pushed may put a domain into another site.
         var profiles = shaping.Current;
@@ -41,20 +47,21 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
             _known.Clear();
         }
 
-        return _known.TryGetValue(domain, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, cancellationToken);
+        var key = anyTls ? domain + AnyMark : domain;
+        return _known.TryGetValue(key, out var known) && known.ExpiresAt > clock.GetUtcNow() ? new(known.Answer) : LookUpAsync(domain, key, anyTls, cancellationToken);
     }
 
-    private async ValueTask<RouteAnswer> LookUpAsync(string domain, CancellationToken cancellationToken)
+    private async ValueTask<RouteAnswer> LookUpAsync(string domain, string key, bool anyTls, CancellationToken cancellationToken)
     {
-        var (answer, expiresAt) = await ResolveAsync(domain, cancellationToken).ConfigureAwait(false);
+        var (answer, expiresAt) = await ResolveAsync(domain, anyTls, cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         expiresAt = expiresAt < now + Shortest ? now + Shortest : expiresAt > now + Longest ? now + Longest : expiresAt;
         MakeRoom(_known);
-        _known[domain] = (answer, expiresAt);
+        _known[key] = (answer, expiresAt);
         return answer;
     }
 
-    private async ValueTask<(RouteAnswer Answer, DateTimeOffset ExpiresAt)> ResolveAsync(string domain, CancellationToken cancellationToken)
+    private async ValueTask<(RouteAnswer Answer, DateTimeOffset ExpiresAt)> ResolveAsync(string domain, bool anyTls, CancellationToken cancellationToken)
     {
         var mx = await resolver.ResolveAsync(domain, DnsType.Mx, cancellationToken).ConfigureAwait(false);
         if (mx.Status == DnsStatus.ServerFailure)
@@ -81,18 +88,20 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
             return (Never(550, "5.4.4", $"unable to route: the MX records of {domain} name no host"), mx.ExpiresAt);
         }
 
-        var signed = options.Validating && mx.Authenticated ? await SignedAsync(hosts, cancellationToken).ConfigureAwait(false) : Unsigned(mx.ExpiresAt);
-        var policy = await sts.FindAsync(domain, cancellationToken).ConfigureAwait(false);
+        var signed = options.Validating && mx.Authenticated && !anyTls ? await SignedAsync(hosts, cancellationToken).ConfigureAwait(false) : Unsigned(mx.ExpiresAt);
+        var policy = anyTls ? null : await sts.FindAsync(domain, cancellationToken).ConfigureAwait(false);
         var tls = policy?.Mode == MtaStsMode.Enforce ? TlsMode.Verified : TlsMode.Opportunistic;
         // Where TLSA records bind a host they alone do (RFC 8461 2).
+        var first = hosts[0].Name;
         if (tls == TlsMode.Verified && hosts.RemoveAll(h => !policy!.Allows(h.Name) && !signed.Hosts.ContainsKey(h.Name)) > 0 && hosts.Count == 0)
         {
+            sessions?.Count(domain, [new(first)]);
             return (new(null, new(451, "4.7.5", $"none of the mail exchangers of {domain} is one that its MTA-STS policy names")), mx.ExpiresAt);
         }
 
         var found = await Task.WhenAll(hosts.Select(h => MxAddresses.FindAsync(resolver, options, h.Name, cancellationToken).AsTask())).ConfigureAwait(false);
         var expiresAt = found.Min(f => f.ExpiresAt) is var earliest && earliest < mx.ExpiresAt ? earliest : mx.ExpiresAt;
-        return (Choose(domain, [.. hosts.Zip(found)], tls, Names(signed.Hosts, [domain, mx.Name])), signed.ExpiresAt < expiresAt ? signed.ExpiresAt : expiresAt);
+        return (Choose(domain, [.. hosts.Zip(found)], tls, Names(signed.Hosts, [domain, mx.Name]), anyTls), signed.ExpiresAt < expiresAt ? signed.ExpiresAt : expiresAt);
     }
 
     /// <summary>The hosts that TLSA records bind, or for which nobody can say.</summary>
@@ -108,7 +117,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
     private static IReadOnlyList<string>? Names(IReadOnlyDictionary<string, DaneHost> signed, string[] domains) =>
         signed.Count == 0 ? null : signed.Values.Any(h => h.HasAnchor) ? [.. domains.Distinct()] : [];
 
-    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts, TlsMode tls, IReadOnlyList<string>? signedFor)
+    private RouteAnswer Choose(string domain, List<(MailHost Host, MxAddresses Addresses)> hosts, TlsMode tls, IReadOnlyList<string>? signedFor, bool anyTls)
     {
         // Who is an exchanger itself hands on to better ones only, or mail goes in circles.
         if (hosts.Find(h => h.Addresses.IsOwn).Host is { } own)
@@ -125,7 +134,7 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
         hosts.RemoveAll(h => h.Addresses.Usable.Count == 0 && h.Addresses.Failure is null);
         if (hosts.Exists(h => h.Addresses.Usable.Count > 0))
         {
-            return new(Route(domain, [.. hosts.Select(h => h.Host)], tls, signedFor));
+            return new(Route(domain, [.. hosts.Select(h => h.Host)], tls, signedFor, anyTls));
         }
 
         return hosts.Count > 0 ? Later($"name service error for {hosts[0].Host.Name}: {hosts[0].Addresses.Failure}")
@@ -133,18 +142,18 @@ public sealed class MxRouter(IDnsResolver resolver, MxOptions options, MtaSts st
             : Never(550, "5.4.4", $"unable to route: {last.Host.Name} has no address");
     }
 
-    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts, TlsMode tls, IReadOnlyList<string>? signedFor)
+    private SiteRoute Route(string domain, IReadOnlyList<MailHost> hosts, TlsMode tls, IReadOnlyList<string>? signedFor, bool anyTls)
     {
         var site = shaping.Current.SiteOf(domain, hosts);
         // Connections of domains that verify are not shared with those that don't.
-        var destination = Destination(hosts) + (tls == TlsMode.Verified ? VerifiedMark : "") + (signedFor is null ? "" : SignedMark + string.Join('/', signedFor));
+        var destination = Destination(hosts) + (tls == TlsMode.Verified ? VerifiedMark : "") + (signedFor is null ? "" : SignedMark + string.Join('/', signedFor)) + (anyTls ? AnyMark : "");
         if (_routes.TryGetValue(destination, out var route) && route.Site == site)
         {
             return route;
         }
 
         MakeRoom(_routes);
-        return _routes[destination] = new(site, hosts[0].Name, options.Port, tls) { Destination = destination, Exchangers = hosts, SignedFor = signedFor };
+        return _routes[destination] = new(site, hosts[0].Name, options.Port, tls) { Destination = destination, Exchangers = hosts, SignedFor = signedFor, AnyTls = anyTls };
     }
 
     /// <summary>Equal for equal hosts in equal order: "+" between equal preferences, "," before the next.</summary>

@@ -29,6 +29,15 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
     /// <summary>By whose word it is the host's: "dane-ee", "dane-ta", "pkix"; empty by nobody's.</summary>
     public string Authority { get; private set; } = "";
 
+    /// <summary>What PKIX thinks of it, in a report's words.</summary>
+    public TlsResult Pkix { get; private set; }
+
+    /// <summary>What the TLSA records say of it, in a report's words.</summary>
+    public TlsResult Dane { get; private set; }
+
+    /// <summary>What is wrong with the certificate, for a report; empty where nothing is.</summary>
+    public string Words => Dane != TlsResult.Success ? Dane == TlsResult.TlsaInvalid ? "no usable TLSA record" : "the certificate matches no TLSA record" : Pkix != TlsResult.Success ? Errors.ToString() : "";
+
     /// <summary>Why the handshake was refused; null where it wasn't.</summary>
     public string? Refusal { get; private set; }
 
@@ -38,14 +47,18 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
     public bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         Errors = errors;
+        Pkix = PkixOf(errors, chain);
         Note(certificate);
         if (dane is { Records.Count: > 0 } records)
         {
             Authority = certificate is null ? "" : AuthorityOf(records, X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()), chain?.ChainPolicy.ExtraStore ?? []);
+            // Under a trust anchor dates and names count too, and tell more.
+            Dane = Authority.Length > 0 ? TlsResult.Success : records.HasAnchor && Pkix is TlsResult.CertificateExpired or TlsResult.CertificateHostMismatch ? Pkix : TlsResult.ValidationFailure;
             Refusal = Authority.Length > 0 ? null : $"DANE: the certificate of {host} matches none of the {records.Records.Count} TLSA records of {records.Base} (RFC 7672)";
             return Refusal is null;
         }
 
+        Dane = dane is null ? TlsResult.Success : TlsResult.TlsaInvalid;
         Authority = errors == SslPolicyErrors.None ? "pkix" : "";
         Refusal = !verify || errors == SslPolicyErrors.None ? null : $"the certificate of {host} is not valid for it: {errors}";
         return Refusal is null;
@@ -54,6 +67,20 @@ internal sealed class PeerCheck(string host, bool verify, DaneHost? dane)
     /// <summary>What the connection runs on, once the handshake is over.</summary>
     public TlsFacts Facts(SslProtocols protocol, string cipher) => new(
         protocol switch { SslProtocols.Tls13 => "TLSv1.3", SslProtocols.Tls12 => "TLSv1.2", _ => protocol.ToString() }, cipher, Authority, _fingerprint, _subject);
+
+    /// <summary>The gravest that is wrong: what stands in the chain before the name.</summary>
+    private static TlsResult PkixOf(SslPolicyErrors errors, X509Chain? chain)
+    {
+        if (errors == SslPolicyErrors.None)
+        {
+            return TlsResult.Success;
+        }
+
+        var faults = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
+        return (faults & X509ChainStatusFlags.NotTimeValid) != 0 ? TlsResult.CertificateExpired
+            : (faults & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0 ? TlsResult.CertificateNotTrusted
+            : errors == SslPolicyErrors.RemoteCertificateNameMismatch ? TlsResult.CertificateHostMismatch : TlsResult.ValidationFailure;
+    }
 
     private void Note(X509Certificate? certificate)
     {

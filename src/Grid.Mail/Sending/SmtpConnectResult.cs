@@ -1,4 +1,5 @@
 using System.Net;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
@@ -10,6 +11,9 @@ public abstract record SmtpConnectResult
     {
     }
 
+    /// <summary>How TLS came out, for each connection that came so far.</summary>
+    public IReadOnlyList<TlsSession> Sessions { get; init; } = [];
+
     /// <summary>Ready for transactions.</summary>
     public sealed record Connected(SmtpClientConnection Connection) : SmtpConnectResult;
 
@@ -19,6 +23,9 @@ public abstract record SmtpConnectResult
     /// <param name="Endpoint">The endpoint that was tried last; null where none was.</param>
     public sealed record Refused(SmtpReply Reply, SmtpFailureStage Stage, IPEndPoint? Endpoint) : SmtpConnectResult
     {
+        /// <summary>The proxy, not the receiver, kept it from coming about.</summary>
+        public WayOutFault WayOut { get; init; }
+
         /// <summary>The handshake failed in a way that leaves opportunistic TLS free to try without.</summary>
         internal bool PlaintextMayFollow { get; init; }
     }

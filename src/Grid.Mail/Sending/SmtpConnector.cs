@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
@@ -9,7 +10,9 @@ namespace Grid.Mail.Sending;
 internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, TimeProvider clock)
 {
     private readonly OutputBuffer _output = new();
+    private readonly List<TlsSession> _sessions = [];
     private SmtpFailureStage _stage;
+    private string _helo = "";
 
     /// <summary>Tries the endpoints in their order until one answers; an answer, also a refusal, is final.</summary>
     public async ValueTask<SmtpConnectResult> ConnectAsync(CancellationToken cancellationToken)
@@ -23,11 +26,11 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
                 result = await TryAsync(endpoint, TlsMode.None, cancellationToken).ConfigureAwait(false);
 
             cancellationToken.ThrowIfCancellationRequested();
-            if (result is not SmtpConnectResult.Refused { Reply.Code: 0 })
-                return result;
+            if (result is not SmtpConnectResult.Refused { Reply.Code: 0 } or SmtpConnectResult.Refused { WayOut: WayOutFault.Down })
+                break;
         }
 
-        return result;
+        return result with { Sessions = _sessions };
     }
 
     /// <summary>The conversation before MAIL, on a stream that is already there.</summary>
@@ -36,6 +39,7 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
         var wire = new SmtpWire(stream, clock);
         bool opened = false;
         bool handshaking = false;
+        var peer = PeerCheck.Of(target, mode);
         using var registration = cancellationToken.UnsafeRegister(static w => ((SmtpWire)w!).Abort("cancelled"), wire);
         try
         {
@@ -44,12 +48,16 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
             if (reply.Code != 220)
                 return Refuse(reply, endpoint);
 
+            _helo = reply.Text.Split(' ', 2)[0];
             _stage = SmtpFailureStage.Ehlo;
             (reply, var extensions) = await GreetAsync(wire).ConfigureAwait(false);
             if (reply.Code != 250)
                 return Refuse(reply, endpoint);
 
             TlsFacts? tls = null;
+            if (mode != TlsMode.None && !extensions.StartTls)
+                Note(socket, endpoint, TlsResult.StartTlsNotSupported, peer, "");
+
             if (mode >= TlsMode.Required || (mode == TlsMode.Opportunistic && extensions.StartTls))
             {
                 _stage = SmtpFailureStage.Tls;
@@ -63,16 +71,19 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
                         throw new SmtpWireException("the receiver, or someone between, sent plaintext after its answer to STARTTLS");
 
                     handshaking = true;
-                    tls = await wire.StartTlsAsync(PeerCheck.Of(target, mode), timeouts.Tls).ConfigureAwait(false);
+                    tls = await wire.StartTlsAsync(peer, timeouts.Tls).ConfigureAwait(false);
                     handshaking = false;
+                    Note(socket, endpoint, TlsResult.Success, peer, "");
                     _stage = SmtpFailureStage.Ehlo;
                     (reply, extensions) = await GreetAsync(wire).ConfigureAwait(false);
                     if (reply.Code != 250)
                         return Refuse(reply, endpoint);
                 }
-                else if (mode != TlsMode.Opportunistic || reply.Code == 421)
+                else
                 {
-                    return Refuse(reply, endpoint);
+                    Note(socket, endpoint, TlsResult.StartTlsNotSupported, peer, reply.ToString());
+                    if (mode != TlsMode.Opportunistic || reply.Code == 421)
+                        return Refuse(reply, endpoint);
                 }
             }
 
@@ -83,8 +94,14 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
         }
         catch (SmtpWireException e)
         {
+            if (handshaking && !cancellationToken.IsCancellationRequested)
+                Note(socket, endpoint, peer.Refusal is null ? TlsResult.ValidationFailure : TlsResult.Success, peer, peer.Refusal is null ? e.Reply.Text : "");
+
             bool mayFollow = handshaking && mode == TlsMode.Opportunistic && !cancellationToken.IsCancellationRequested;
-            return new SmtpConnectResult.Refused(e.Reply, _stage, endpoint) { PlaintextMayFollow = mayFollow };
+            // A proxy has no words of its own: it closes where it can't go on.
+            var wayOut = target.Proxy is not null && _stage == SmtpFailureStage.Greeting && e.Reply.Code == 0 ? WayOutFault.Unanswered : WayOutFault.None;
+            var reason = wayOut == WayOutFault.None ? e.Reply : SmtpWireException.Because($"the proxy {target.Proxy} brought no greeting of {endpoint}: {e.Reply.Text}");
+            return new SmtpConnectResult.Refused(reason, _stage, endpoint) { PlaintextMayFollow = mayFollow, WayOut = wayOut };
         }
         finally
         {
@@ -93,8 +110,29 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
         }
     }
 
+    private async ValueTask<SmtpConnectResult> ThroughProxyAsync(IPEndPoint endpoint, TlsMode mode, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeouts.Connect, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        Socket socket;
+        try
+        {
+            socket = await ProxiedSocket.ConnectAsync(target.Proxy!, target.Source!, endpoint, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            string reason = deadline.IsCancellationRequested ? "timed out" : e.Message;
+            return new SmtpConnectResult.Refused(SmtpWireException.Because($"connecting to the proxy {target.Proxy}: {reason}"), SmtpFailureStage.Connect, endpoint) { WayOut = WayOutFault.Down };
+        }
+
+        return await OpenAsync(new NetworkStream(socket, ownsSocket: true), socket, endpoint, mode, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<SmtpConnectResult> TryAsync(IPEndPoint endpoint, TlsMode mode, CancellationToken cancellationToken)
     {
+        if (target.Proxy is not null && target.Source is not null)
+            return await ThroughProxyAsync(endpoint, mode, cancellationToken).ConfigureAwait(false);
+
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         bool timedOut = false;
         using var deadline = new Deadline(clock, () =>
@@ -146,6 +184,20 @@ internal sealed class SmtpConnector(SmtpTarget target, SmtpTimeouts timeouts, Ti
         await wire.SendAsync(_output.Append(command), timeout).ConfigureAwait(false);
         return await wire.ReadReplyAsync(timeout, lines: lines).ConfigureAwait(false);
     }
+
+    private void Note(Socket? socket, IPEndPoint? endpoint, TlsResult channel, PeerCheck peer, string reason) => _sessions.Add(new(target.Host)
+    {
+        HostIp = endpoint?.Address.ToString() ?? "",
+        SourceIp = (target.Proxy is null ? null : target.Source?.ToString()) ?? (socket?.LocalEndPoint as IPEndPoint)?.Address.ToString() ?? "",
+        Helo = Cut(_helo),
+        Channel = channel,
+        Pkix = peer.Pkix,
+        Tlsa = target.Dane?.Texts,
+        Dane = peer.Dane,
+        Reason = Cut(reason.Length > 0 ? reason : channel == TlsResult.Success ? peer.Words : ""),
+    });
+
+    private static string Cut(string text) => text[..Math.Min(text.Length, TlsSession.MaxText)];
 
     private string Demand(TlsMode mode) => target.Dane is not null ? "DANE: TLS is required (RFC 7672)" : mode == TlsMode.Verified ? "MTA-STS: TLS is required (RFC 8461)" : "TLS is required";
 

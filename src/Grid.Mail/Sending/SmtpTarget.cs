@@ -15,6 +15,9 @@ public sealed record SmtpTarget(string Host, IReadOnlyList<IPEndPoint> Endpoints
     /// <summary>TLSA records that bind the host; null where none do. <see cref="Tls"/> is then Verified, or Required where they can't be judged by.</summary>
     public DaneHost? Dane { get; init; }
 
+    /// <summary>Connects from <see cref="Source"/> in our stead; null: nobody does.</summary>
+    public HostPort? Proxy { get; init; }
+
     /// <summary>Most endpoints that one connection attempt tries.</summary>
     public const int MaxEndpoints = 8;
 }

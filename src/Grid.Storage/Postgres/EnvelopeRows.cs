@@ -20,13 +20,14 @@ internal sealed class EnvelopeRows : Rows
     private readonly Column<long> _acceptedAt;
     private readonly Column<long> _due;
     private readonly Column<long> _expiresAt;
+    private readonly Column<string?> _campaign;
     private readonly Column<int> _waiting;
     private readonly Column<int> _owner;
 
     public EnvelopeRows()
     {
         (_message, _recipient, _tenant, _domain, _address, _pool, _flags) = (Long(), Int(), Text(), Text(), Text(), Text(), Int());
-        (_size, _recipients, _attempts, _acceptedAt, _due, _expiresAt, _waiting, _owner) = (Int(), Int(), Int(), Long(), Long(), Long(), Int(), Int());
+        (_size, _recipients, _attempts, _acceptedAt, _due, _expiresAt, _campaign, _waiting, _owner) = (Int(), Int(), Int(), Long(), Long(), Long(), Text(), Int(), Int());
     }
 
     protected override string Statement => $"INSERT INTO envelope ({EnvelopeColumns.All}, waiting, owner) SELECT * FROM {{rows}}";
@@ -47,6 +48,7 @@ internal sealed class EnvelopeRows : Rows
         _acceptedAt.Add(envelope.AcceptedAt.ToStored());
         _due.Add(envelope.DueAt.ToStored());
         _expiresAt.Add(envelope.ExpiresAt.ToStored());
+        _campaign.Add(envelope.Campaign);
         _waiting.Add(toMemory ? 0 : 1);
         _owner.Add(owner);
     }

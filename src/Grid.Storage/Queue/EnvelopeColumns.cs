@@ -7,10 +7,10 @@ namespace Grid.Storage.Queue;
 /// <summary>The columns of a stored envelope, in one order for every statement that reads one.</summary>
 internal static class EnvelopeColumns
 {
-    public const string All = "message, recipient, tenant, domain, address, pool, flags, size, recipients, attempts, accepted_at, due, expires_at";
+    public const string All = "message, recipient, tenant, domain, address, pool, flags, size, recipients, attempts, accepted_at, due, expires_at, campaign";
 
-    /// <summary>Stream in bit 0, 8BITMIME in bit 1, SMTPUTF8 in bit 2, REQUIRETLS in bit 3.</summary>
-    public static int Flags(Envelope envelope) => (int)envelope.Stream | (envelope.EightBit ? 2 : 0) | (envelope.Utf8 ? 4 : 0) | (envelope.RequireTls ? 8 : 0);
+    /// <summary>Stream in bit 0, 8BITMIME in bit 1, SMTPUTF8 in bit 2, REQUIRETLS in bit 3, any TLS in bit 4.</summary>
+    public static int Flags(Envelope envelope) => (int)envelope.Stream | (envelope.EightBit ? 2 : 0) | (envelope.Utf8 ? 4 : 0) | (envelope.RequireTls ? 8 : 0) | (envelope.AnyTls ? 16 : 0);
 
     public static Envelope Read(DbDataReader reader)
     {
@@ -26,12 +26,14 @@ internal static class EnvelopeColumns
             EightBit = (flags & 2) != 0,
             Utf8 = (flags & 4) != 0,
             RequireTls = (flags & 8) != 0,
+            AnyTls = (flags & 16) != 0,
             SizeBytes = reader.GetInt32(7),
             RecipientCount = reader.GetInt32(8),
             Attempts = reader.GetInt32(9),
             AcceptedAt = reader.GetTime(10),
             DueAt = reader.GetTime(11),
             ExpiresAt = reader.GetTime(12),
+            Campaign = reader.GetText(13),
         };
     }
 }

@@ -85,23 +85,31 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
     }
 
     /// <inheritdoc />
-    public async ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default)
-    {
-        foreach (var batch in keys.Chunk(FlushBatch))
-        {
-            await writer.Add(
-                session =>
-                {
-                    foreach (var key in batch)
-                    {
-                        session.Execute("UPDATE envelope SET waiting = 1 WHERE message = $1 AND recipient = $2", key.Message.Value, key.Recipient);
-                    }
+    public ValueTask ParkAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) =>
+        EachAsync(keys, "UPDATE envelope SET waiting = 1 WHERE message = $1 AND recipient = $2", cancellationToken);
 
-                    return batch.Length;
-                },
-                cancellationToken);
-        }
-    }
+    /// <inheritdoc />
+    public ValueTask PutAsideAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) =>
+        EachAsync(keys, "UPDATE envelope SET waiting = 2 WHERE message = $1 AND recipient = $2", cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask TakeBackAsync(IReadOnlyList<EnvelopeKey> keys, CancellationToken cancellationToken = default) =>
+        EachAsync(keys, "UPDATE envelope SET waiting = 1 WHERE message = $1 AND recipient = $2 AND waiting = 2", cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<string>> AsideAsync(CancellationToken cancellationToken = default) =>
+        reads.ListAsync($"SELECT DISTINCT tenant FROM envelope WHERE waiting = 2 AND {mine()} ORDER BY tenant", [], static row => row.GetString(0), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<Envelope>> ReadAsideAsync(string tenant, EnvelopeKey after, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            $"""
+             SELECT {EnvelopeColumns.All} FROM envelope
+             WHERE waiting = 2 AND {mine()} AND tenant = $1 AND (message, recipient) > ($2, $3) ORDER BY message, recipient LIMIT $4
+             """,
+            [tenant, after.Message.Value, after.Recipient, limit],
+            EnvelopeColumns.Read,
+            cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask<long> FlushAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default)
@@ -153,6 +161,24 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
                     cancel);
             },
             cancellationToken);
+
+    private async ValueTask EachAsync(IReadOnlyList<EnvelopeKey> keys, string statement, CancellationToken cancellationToken)
+    {
+        foreach (var batch in keys.Chunk(FlushBatch))
+        {
+            await writer.Add(
+                session =>
+                {
+                    foreach (var key in batch)
+                    {
+                        session.Execute(statement, key.Message.Value, key.Recipient);
+                    }
+
+                    return batch.Length;
+                },
+                cancellationToken);
+        }
+    }
 
     private static IReadOnlyList<Envelope> Unended(IReadOnlyList<Envelope> live, IReadOnlyList<OutcomeRecord> history) =>
         history.Count == 0 ? live : live.Where(envelope => !history.Any(record => record.Key == envelope.Key && OutcomeColumns.Ends(record))).ToList();

@@ -47,7 +47,7 @@ internal sealed class SqliteWriteSession : IWriteSession
             _rollback = new(_database, "ROLLBACK"),
             _insertMessage = new(_database, "INSERT INTO message (id, tenant, accepted_at, stream, campaign, details, recipients) VALUES (?, ?, ?, ?, ?, ?, ?)"),
             _insertBody = new(_database, "INSERT INTO body (message, bytes) VALUES (?, ?)"),
-            _insertEnvelope = new(_database, $"INSERT INTO envelope ({EnvelopeColumns.All}, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            _insertEnvelope = new(_database, $"INSERT INTO envelope ({EnvelopeColumns.All}, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             _deleteEnvelope = new(_database, "DELETE FROM envelope WHERE message = ? AND recipient = ?"),
             _deferEnvelope = new(_database, "UPDATE envelope SET attempts = ?, due = ?, waiting = 1 WHERE message = ? AND recipient = ?"),
             _insertOutcome = new(_database, $"INSERT INTO outcome ({OutcomeColumns.All}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, recipient, kind) WHERE kind IN (7, 8) OR delivered_at IS NOT NULL DO NOTHING"),
@@ -219,7 +219,7 @@ internal sealed class SqliteWriteSession : IWriteSession
         {
             _insertEnvelope.Bind(envelope.Key.Message.Value).Bind(envelope.Key.Recipient).Bind(envelope.Tenant).Bind(envelope.Domain).Bind(envelope.Address)
                 .Bind(envelope.Pool).Bind(EnvelopeColumns.Flags(envelope)).Bind(envelope.SizeBytes).Bind(envelope.RecipientCount).Bind(envelope.Attempts)
-                .Bind(envelope.AcceptedAt.ToStored()).Bind(envelope.DueAt.ToStored()).Bind(envelope.ExpiresAt.ToStored()).Bind(!toMemory).Execute();
+                .Bind(envelope.AcceptedAt.ToStored()).Bind(envelope.DueAt.ToStored()).Bind(envelope.ExpiresAt.ToStored()).Bind(envelope.Campaign).Bind(!toMemory).Execute();
         }
 
         foreach (var record in message.EndedAtOnce)

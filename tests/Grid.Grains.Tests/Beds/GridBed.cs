@@ -108,6 +108,8 @@ internal sealed class GridBed : IAsyncDisposable
         services.AddSingleton<ScriptedRouter>();
         services.AddSingleton<IRouter>(provider => provider.GetRequiredService<ScriptedRouter>());
         services.AddSingleton<IMessageSigner, NoSigner>();
+        services.AddSingleton(new TlsSessionBook(new NoSts(), options.Clock, isOn: true));
+        services.AddSingleton<ITlsSessions>(provider => provider.GetRequiredService<TlsSessionBook>());
         services.AddSingleton<ScriptedTransport>();
         services.AddSingleton<IMailTransport>(provider => provider.GetRequiredService<ScriptedTransport>());
         foreach (var stage in (Type[])

@@ -19,7 +19,7 @@ public sealed class ReceiverServersTests
         await using var servers = await ReceiverServers.StartAsync([yahoo], TimeProvider.System, new ReceiverLog(new Journal(TimeProvider.System)));
         var endPoint = Assert.Single(servers.Routes).EndPoint;
         var opened = await new SmtpTransport(SmtpTimeouts.Default, new(new DnsResolver(new() { Servers = [] }, TimeProvider.System), new() { OwnName = "mta.example" }, TimeProvider.System), TimeProvider.System)
-            .OpenAsync(new("y.example", "127.0.0.1", endPoint.Port, TlsMode.None), "127.0.0.2", "mta.example", TestContext.Current.CancellationToken);
+            .OpenAsync(new("y.example", "127.0.0.1", endPoint.Port, TlsMode.None), "127.0.0.2", "mta.example", null, TestContext.Current.CancellationToken);
 
         var result = await opened.Connection!.DeliverAsync(
             new MailTransaction

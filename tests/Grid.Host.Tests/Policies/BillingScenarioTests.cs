@@ -32,6 +32,29 @@ public sealed class BillingScenarioTests(BillingFixture host) : IClassFixture<Bi
     }
 
     [Fact]
+    public async Task Refund_is_that_of_the_version_that_the_contract_ended_under()
+    {
+        const string Policy = "policy: refunds\nextends: default\nparameters: {duties: {refund: FLAG}}\n";
+        Task<HostFixture.Reply> Push(string flag) => host.CallAsync(
+            HttpMethod.Put, "/v1/policies/refunds", new StringContent(Policy.Replace("FLAG", flag, StringComparison.Ordinal), Encoding.UTF8, "application/yaml"));
+        await Push("false");
+        await TenantAsync("ended-early", "refunds");
+        await TenantAsync("ended-late", "refunds");
+        await host.CallAsync(HttpMethod.Post, "/v1/tenants/ended-early/state", new { state = "terminated", reason = "spam" });
+        await Push("true");
+        await host.CallAsync(HttpMethod.Post, "/v1/tenants/ended-late/state", new { state = "terminated", reason = "spam" });
+
+        foreach (var (tenant, refund, version) in new[] { ("ended-early", false, 1), ("ended-late", true, 2) })
+        {
+            var ended = (await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}/billing")).Json["ended"]!;
+            Assert.Equal((refund, version), (ended["refundEligible"]!.GetValue<bool>(), ended["policy"]!["version"]!.GetValue<int>()));
+        }
+
+        await host.Receiver.NextAsync();
+        await host.Receiver.NextAsync();
+    }
+
+    [Fact]
     public async Task MS_57_costs_of_repair_are_laid_to_the_tenant_by_case_and_exported()
     {
         await TenantAsync("costly", "mailsequence");

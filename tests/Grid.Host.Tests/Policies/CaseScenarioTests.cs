@@ -85,7 +85,7 @@ public sealed class CaseScenarioTests(HostFixture host) : IClassFixture<HostFixt
     public async Task MU_18_EM_28_evidence_is_held_for_the_law_and_given_out_as_one_file()
     {
         var key = await TenantAsync("lawful", "mailup");
-        await host.CallAsync(HttpMethod.Post, "/v1/tenants/lawful/state", new { state = "active", reason = "vetted" });
+        await host.CallAsync(HttpMethod.Post, "/v1/tenants/lawful/state", new { state = "active", reason = "vetted elsewhere", overrideVetting = true });
         await OpenAsync("law", "lawful", DateTimeOffset.UtcNow);
         await host.CallAsync(HttpMethod.Post, "/v1/cases/law/notes", new { kind = "hold", words = "court order 7" });
         var sent = await host.CallAsync(
@@ -117,7 +117,7 @@ public sealed class CaseScenarioTests(HostFixture host) : IClassFixture<HostFixt
     {
         var tenant = "plain-" + policy;
         var key = await TenantAsync(tenant, policy);
-        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted" });
+        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "vetted elsewhere", overrideVetting = true });
         var first = await DeliverAsync(tenant, key, "ann");
         var second = await DeliverAsync(tenant, key, "bob");
         Assert.Empty((await host.CallAsync(HttpMethod.Get, $"/v1/cases?subject=tenant/{tenant}")).Json["cases"]!.AsArray());

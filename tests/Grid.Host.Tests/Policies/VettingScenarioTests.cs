@@ -78,9 +78,47 @@ public sealed class VettingScenarioTests(HostFixture host) : IClassFixture<HostF
 
         // An operator may let one in without: its mail is still refused until somebody attests.
         var (unattested, _) = await TenantAsync("unatt-co", "mailsequence");
-        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{unattested}/state", new { state = "active", reason = "known for years" });
+        await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{unattested}/state", new { state = "active", reason = "known for years", overrideVetting = true });
         var refused = await PostAsync(unattested, await KeyAsync(unattested));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "MS-05"), (refused.Status, Text(refused, "clause")));
+    }
+
+    [Fact]
+    public async Task MU_01_operator_lets_nobody_in_before_acceptance_but_by_an_override_that_the_ledger_shows()
+    {
+        var (tenant, vetting) = await TenantAsync("early-co", "mailup");
+        var key = await KeyAsync(tenant);
+        var state = $"/v1/tenants/{tenant}/state";
+        var refused = await host.CallAsync(HttpMethod.Post, state, new { state = "active", reason = "in a hurry" });
+        Assert.Equal((HttpStatusCode.Conflict, true), (refused.Status, Text(refused, "detail").Contains("somebody accepted the policy", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await host.CallAsync(HttpMethod.Post, state, new { state = "active", overrideVetting = true })).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(tenant, key)).Status);
+        Assert.Equal("pending", Text(await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}"), "state"));
+
+        var let = await host.CallAsync(HttpMethod.Post, state, new { state = "active", reason = "the board knows them", overrideVetting = true });
+
+        Assert.Equal("active", Text(let, "state"));
+        var decision = (await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}")).Json["lastDecision"]!;
+        Assert.Equal(("activate", "vetting-overridden", "operator"), (decision["action"]!.GetValue<string>(), decision["clause"]!.GetValue<string>(), decision["by"]!.GetValue<string>()));
+        var ledger = (await host.CallAsync(HttpMethod.Get, $"/v1/decisions?subject=tenant/{tenant}")).Json["decisions"]!.AsArray().First(d => d!["clause"]!.GetValue<string>() == "vetting-overridden")!;
+        Assert.Equal("the board knows them (vetting was overridden; missing: acceptance, legal-type, contact, domains, checklist)", ledger["reason"]!.GetValue<string>());
+        Assert.Equal(("applicant", "active"), (Text(await host.CallAsync(HttpMethod.Get, vetting), "stage"), Text(await host.CallAsync(HttpMethod.Get, vetting), "state")));
+    }
+
+    [Fact]
+    public async Task Operators_activation_of_a_tenant_that_lacks_nothing_is_the_verdict_of_its_vetting()
+    {
+        var (tenant, vetting) = await TenantAsync("ready-co", "sendserver");
+        await host.ConfirmAsync(vetting, $"ops@{tenant}.example", HostFixture.OperatorKey);
+        Assert.Equal(HttpStatusCode.Conflict, (await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "almost" })).Status);
+        var domain = (await host.CallAsync(HttpMethod.Get, vetting)).Json["domains"]![0]!;
+        host.Records.Publish(domain["recordName"]!.GetValue<string>(), domain["recordValue"]!.GetValue<string>());
+        await host.CallAsync(HttpMethod.Post, $"{vetting}/domains/{tenant}.example/check");
+
+        Assert.Equal("active", Text(await host.CallAsync(HttpMethod.Post, $"/v1/tenants/{tenant}/state", new { state = "active", reason = "all is there" }), "state"));
+
+        Assert.Equal(("verified", "active"), (Text(await host.CallAsync(HttpMethod.Get, vetting), "stage"), Text(await host.CallAsync(HttpMethod.Get, vetting), "state")));
+        Assert.Equal("vetting", (await host.CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}")).Json["lastDecision"]!["clause"]!.GetValue<string>());
     }
 
     [Fact]

@@ -45,6 +45,11 @@ public class HostFixture : IAsyncLifetime
     /// <summary>Its time; the real one unless a fixture says otherwise.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>Puts something else in the place of what the grid has.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
+    }
+
     /// <summary>Ends and begins again with the same data.</summary>
     public async Task RestartAsync()
     {
@@ -67,7 +72,7 @@ public class HostFixture : IAsyncLifetime
             "--Grid:Feedback:MaxComplaintsPerReporterPerHour=50", "--Serilog:MinimumLevel:Default=Fatal", .. More,
         ]);
         _app = await GridProgram.BuildAsync(
-            loaded, builder => builder.Services.AddSingleton(Clock).AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>());
+            loaded, builder => Replace(builder.Services.AddSingleton(Clock).AddSingleton<ITextRecords>(Records).AddSingleton<ISignatureVerifier, HeaderSignatures>()));
         await _app.StartAsync();
         _addresses.AddRange(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)));
         _http.BaseAddress = _addresses[0];

@@ -184,7 +184,7 @@ public sealed class MailKitTransportTests
     }
 
     private ValueTask<OpenedConnection> OpenAsync(MailKitReceiver receiver, TlsMode tls) =>
-        new MailKitTransport(SmtpTimeouts.Default, Hosts(), _clock).OpenAsync(new SiteRoute("site", "127.0.0.1", receiver.Port, tls), "0.0.0.0", "mail.example.net", default);
+        new MailKitTransport(SmtpTimeouts.Default, Hosts(), _clock).OpenAsync(new SiteRoute("site", "127.0.0.1", receiver.Port, tls), "0.0.0.0", "mail.example.net", null, default);
 
     /// <summary>Addresses need no resolver: this one knows no server.</summary>
     private HostWalk Hosts() => new(new DnsResolver(new() { Servers = [ScriptedDns.First] }, _clock, new ScriptedDns()), new() { OwnName = "mail.example.net" }, _clock);

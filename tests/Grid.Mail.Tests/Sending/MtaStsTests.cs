@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Grid.Core.Vocabulary;
 using Grid.Mail.Dns;
 using Grid.Mail.Sending;
 using Grid.Mail.Tests.Dns;
@@ -110,7 +111,7 @@ public sealed class MtaStsTests
         using var certificate = new CertificateRequest("CN=mta-sts.a.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddYears(-1));
         var serving = ServeAsync(listener, certificate, answer);
         using var web = Web(((IPEndPoint)listener.LocalEndpoint).Port, allowPrivate: true, judge: (_, presented, _, _) => presented!.GetCertHashString() == certificate.GetCertHashString());
-        Assert.Equal(text, await web.FetchAsync("a.example", TestContext.Current.CancellationToken));
+        Assert.Equal((text, text is null ? TlsResult.StsPolicyFetchError : TlsResult.Success), await web.FetchAsync("a.example", TestContext.Current.CancellationToken));
         Assert.StartsWith("GET /.well-known/mta-sts.txt HTTP/1.1", await serving, StringComparison.Ordinal);
     }
 
@@ -120,7 +121,7 @@ public sealed class MtaStsTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var web = Web(((IPEndPoint)listener.LocalEndpoint).Port, allowPrivate: false, judge: null);
-        Assert.Null(await web.FetchAsync("a.example", TestContext.Current.CancellationToken));
+        Assert.Null((await web.FetchAsync("a.example", TestContext.Current.CancellationToken)).Text);
         Assert.False(listener.Pending());
     }
 

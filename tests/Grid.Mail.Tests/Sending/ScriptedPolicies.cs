@@ -1,3 +1,4 @@
+using Grid.Core.Vocabulary;
 using Grid.Mail.Sending;
 
 namespace Grid.Mail.Tests.Sending;
@@ -10,9 +11,9 @@ internal sealed class ScriptedPolicies : IMtaStsSource
     /// <summary>Fetches so far.</summary>
     public int Fetched { get; private set; }
 
-    public ValueTask<string?> FetchAsync(string domain, CancellationToken cancellationToken)
+    public ValueTask<(string? Text, TlsResult Fault)> FetchAsync(string domain, CancellationToken cancellationToken)
     {
         Fetched++;
-        return new(Texts.GetValueOrDefault(domain));
+        return new((Texts.GetValueOrDefault(domain), Texts.ContainsKey(domain) ? TlsResult.Success : TlsResult.StsPolicyFetchError));
     }
 }

@@ -1,4 +1,5 @@
 using Grid.Storage.Tests.Beds;
+using Grid.Storage.Tests.Counters;
 using Grid.Storage.Tests.Enforcement;
 using Grid.Storage.Tests.Feedback;
 using Grid.Storage.Tests.Ingress;
@@ -37,3 +38,5 @@ public sealed class PostgresOpeningTests : OpeningTests<PostgresBed>;
 public sealed class PostgresWebhooksTests : WebhooksTests<PostgresBed>;
 
 public sealed class PostgresConsentsTests : ConsentsTests<PostgresBed>;
+
+public sealed class PostgresTlsReportsTests : TlsReportsTests<PostgresBed>;

@@ -25,6 +25,35 @@ public abstract class SpoolTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task PutAsideAsync_hides_mail_from_who_reads_what_waits_until_it_is_taken_back()
+    {
+        var store = await OpenAsync();
+        var waits = Mail.Message(1, recipients: 3) with { Envelopes = [.. Mail.Message(1, recipients: 3).Envelopes.Select(e => e with { Campaign = "spring" })] };
+        var (inMemory, others) = (Mail.Message(2), Mail.Message(3, tenant: "other"));
+        await store.Spool.AcceptAsync(Mail.Accept(waits, toMemory: false));
+        await store.Spool.AcceptAsync(Mail.Accept(inMemory));
+        await store.Spool.AcceptAsync(Mail.Accept(others, toMemory: false));
+        Assert.Empty(await store.Spool.AsideAsync());
+
+        var gone = new EnvelopeKey(Mail.Id(99), 0);
+        await store.Spool.PutAsideAsync([waits.Envelopes[0].Key, waits.Envelopes[2].Key, inMemory.Envelopes[0].Key, gone]);
+        Assert.Equal(["acme"], await store.Spool.AsideAsync());
+        Assert.Equal([waits.Envelopes[1]], await store.Spool.ReadWaitingAsync("acme", "example.com", DateTimeOffset.MinValue, default, Mail.Start.AddDays(1), 10));
+        Assert.Equal([("acme", 1L), ("other", 1L)], (await store.Spool.WaitingAsync()).Select(g => (g.Tenant, g.Count)));
+        Assert.Equal([waits.Envelopes[0], waits.Envelopes[2], inMemory.Envelopes[0]], await store.Spool.ReadAsideAsync("acme", default, 10));
+        Assert.Equal([waits.Envelopes[2]], await store.Spool.ReadAsideAsync("acme", waits.Envelopes[0].Key, 1));
+        Assert.Empty(await store.Spool.ReadAsideAsync("other", default, 10));
+        Assert.Equal(5, (await store.Spool.CountAsync(Mail.Start)).Sum(c => c.Total));
+        Assert.Equal(4, (await store.Spool.ReadLiveAsync("acme", null, default, 10)).Count);
+
+        store = await ReopenAsync(store);
+        await store.Spool.TakeBackAsync([waits.Envelopes[0].Key, waits.Envelopes[1].Key, gone]);
+        Assert.Equal([waits.Envelopes[0], waits.Envelopes[1]], await store.Spool.ReadWaitingAsync("acme", "example.com", DateTimeOffset.MinValue, default, Mail.Start.AddDays(1), 10));
+        await store.Spool.SettleAsync([Mail.Settle(waits.Envelopes[2], OutcomeKind.Cancelled)]);
+        Assert.Equal([inMemory.Envelopes[0]], await store.Spool.ReadAsideAsync("acme", default, 10));
+    }
+
+    [Fact]
     public async Task AcceptAsync_many_callers_share_few_transactions()
     {
         var store = await OpenAsync();

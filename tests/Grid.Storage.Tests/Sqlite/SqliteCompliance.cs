@@ -1,4 +1,5 @@
 using Grid.Storage.Tests.Beds;
+using Grid.Storage.Tests.Counters;
 using Grid.Storage.Tests.Enforcement;
 using Grid.Storage.Tests.Feedback;
 using Grid.Storage.Tests.Ingress;
@@ -37,3 +38,5 @@ public sealed class SqliteOpeningTests : OpeningTests<SqliteBed>;
 public sealed class SqliteWebhooksTests : WebhooksTests<SqliteBed>;
 
 public sealed class SqliteConsentsTests : ConsentsTests<SqliteBed>;
+
+public sealed class SqliteTlsReportsTests : TlsReportsTests<SqliteBed>;

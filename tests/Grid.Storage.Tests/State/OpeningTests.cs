@@ -40,6 +40,29 @@ public abstract class OpeningTests<TBed> : StoreCompliance<TBed>
     }
 
     [Fact]
+    public async Task OpenAsync_a_store_of_before_held_campaigns_learns_of_campaigns_open_cases_and_costs()
+    {
+        var store = await OpenAsync();
+        await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(1)));
+        await store.Registry.WriteAsync("case", "mine", """{"subject":{"kind":0,"key":"acme"},"closedAt":null,"notes":[{"kind":"cost","amount":1}]}""");
+        await store.Registry.WriteAsync("case", "ips", """{"subject":{"kind":1,"key":"192.0.2.1"},"closedAt":"2026-01-01T00:00:00Z","notes":[{"kind":"opened"},{"kind":"cost","tenant":"other"},{"kind":"cost"}]}""");
+        await store.Writer.Add(
+            session =>
+            {
+                session.Execute("DROP INDEX envelope_aside");
+                session.Execute("ALTER TABLE envelope DROP COLUMN campaign");
+                return session.Execute("DELETE FROM schema_version WHERE version IN (27, 28)");
+            },
+            default);
+
+        store = await ReopenAsync(store);
+
+        Assert.Equal("spring", Assert.Single((await store.Spool.FindAsync(Mail.Id(1)))!.Live).Campaign);
+        Assert.Equal(["mine"], (await store.Registry.ListAsync("case-open", "", 10)).Select(entry => entry.Key));
+        Assert.Equal(["acme/mine", "other/ips"], (await store.Registry.ListAsync("case-cost", "", 10)).Select(entry => entry.Key));
+    }
+
+    [Fact]
     public async Task OpenAsync_a_store_of_before_scopes_is_brought_up_to_date_with_what_it_holds()
     {
         var store = await OpenAsync();

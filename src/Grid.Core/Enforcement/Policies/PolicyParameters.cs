@@ -15,7 +15,7 @@ public static class PolicyParameters
 
     private static IEnumerable<PolicyParameter> General() =>
     [
-        Flag("vettingRequired", "new tenants are pending until they are verified, or an operator activates them", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
+        Flag("vettingRequired", "new tenants are pending until they are verified, or an operator lets them in", p => p.VettingRequired, (p, v) => p with { VettingRequired = v }),
         Duration("repeatWindow", "how long warnings, suspensions and reports are remembered as repeated", p => p.RepeatWindow, (p, v) => p with { RepeatWindow = v }),
         new("suspensionsToTerminate", ParameterType.Count, "so many suspensions of a tenant in the repeat window terminate; 0: never", p => (long)p.SuspensionsToTerminate, (p, v) => p with { SuspensionsToTerminate = (int)(long)v }) { Unit = "suspensions" },
         new("suppression.hardBounces", ParameterType.Count, "so many hard bounces of an address in the repeat window suppress it; 0: none does", p => (long)p.Suppression.HardBounces, (p, v) => p with { Suppression = p.Suppression with { HardBounces = (int)(long)v } }) { Unit = "bounces" },
@@ -36,7 +36,7 @@ public static class PolicyParameters
         Flag("ladder.limitedBeforeSuspended", "an uncured warning limits first", p => p.Ladder.LimitedBeforeSuspended, (p, v) => p with { Ladder = p.Ladder with { LimitedBeforeSuspended = v } }),
         Duration("ladder.limitFor", "how long a limit lasts that names no time", p => p.Ladder.LimitFor, (p, v) => p with { Ladder = p.Ladder with { LimitFor = v } }),
         new("ladder.limitedRate", ParameterType.Rate, "delivery rate while limited", p => p.Ladder.LimitedRate, (p, v) => p with { Ladder = p.Ladder with { LimitedRate = (Rate)v } }),
-        Flag("ladder.transactionalWhileSuspended", "transactional mail may go while suspended, unless for malware, phishing or fraud; intake and queue hold it all the same so far", p => p.Ladder.TransactionalWhileSuspended, (p, v) => p with { Ladder = p.Ladder with { TransactionalWhileSuspended = v } }),
+        Flag("ladder.transactionalWhileSuspended", "transactional mail may go while suspended, unless for malware, phishing or fraud", p => p.Ladder.TransactionalWhileSuspended, (p, v) => p with { Ladder = p.Ladder with { TransactionalWhileSuspended = v } }),
         new("ladder.probation", ParameterType.Steps, "allowance of new tenants, step by step", p => p.Ladder.Probation, (p, v) => p with { Ladder = p.Ladder with { Probation = (IReadOnlyList<ProbationStep>)v } }),
     ];
 

@@ -21,6 +21,9 @@ public sealed record IpBody(
     CureBody? Cure,
     DecisionBody? LastDecision)
 {
+    /// <summary>HOST:PORT of the proxy through which its connections go; absent without one.</summary>
+    public string? Proxy { get; init; }
+
     public static IpBody Of(string ip, IpSpec spec, AccountView view, WarmupView? warmup) => new(
         ip,
         spec.Pool,
@@ -34,5 +37,8 @@ public sealed record IpBody(
         RatesBody.Of(view),
         view.Window,
         view.CureDue is { } due ? new(due, view.CureRequired) : null,
-        DecisionBody.Of(view.LastDecision));
+        DecisionBody.Of(view.LastDecision))
+    {
+        Proxy = spec.Proxy,
+    };
 }

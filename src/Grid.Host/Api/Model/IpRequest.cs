@@ -8,4 +8,7 @@ public sealed record IpRequest(string? Pool, string? Ehlo, IpLimitsBody? Limits,
 {
     /// <summary>Name of the policy that it is under. Default: default.</summary>
     public string? Policy { get; init; }
+
+    /// <summary>HOST:PORT of a proxy through which its connections go (PROXY protocol, version 2). Absent: none, the address is this host's.</summary>
+    public string? Proxy { get; init; }
 }
