@@ -6,6 +6,9 @@ namespace Grid.Console.Tests;
 [Collection(nameof(ConsoleCollection))]
 public sealed class ParityTests(ConsoleGrid grid)
 {
+    /// <summary>Not offered: reports that receivers' machines make, as files, come by mail or from a program.</summary>
+    private static readonly string[] Exceptions = ["POST /v1/tls-reports"];
+
     [Fact]
     public async Task Every_action_that_the_api_has_for_an_operator_is_offered()
     {
@@ -14,7 +17,7 @@ public sealed class ParityTests(ConsoleGrid grid)
         var calls = await ConsoleMap.OperatorCallsAsync(grid);
 
         Assert.True(calls.Count > 40, $"the document has only {calls.Count} of them");
-        Assert.Empty(calls.Except(offered));
+        Assert.Empty(calls.Except(offered).Except(Exceptions));
     }
 
     [Fact]
