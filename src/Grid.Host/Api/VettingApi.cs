@@ -75,7 +75,7 @@ public static class VettingApi
         }
 
         var words = string.Join(", ", new[] { request.LegalType, names is null ? null : "names: " + string.Join(", ", names), payment is null ? null : "payment reference" }.OfType<string>());
-        var note = new VettingNote("vetting-details", VettingShow.By(context), words.Length > MaxReason ? words[..MaxReason] : words)
+        var note = new VettingNote("vetting-details", VettingShow.By(context), VettingShow.Words(context, words.Length > MaxReason ? words[..MaxReason] : words))
         {
             LegalType = request.LegalType,
             SenderNames = names,
@@ -110,7 +110,7 @@ public static class VettingApi
 
         var accepted = new PolicyAcceptance(policy.Policy.Name, policy.Policy.Version, policy.Hash, policy.Policy.Effective, person, clock.GetUtcNow(), ip);
         return await show.AnswerAsync(context, tenant => desk.NoteAsync(
-            tenant, new("vetting-acceptance", VettingShow.By(context), $"{person} accepted {accepted.Policy}, version {accepted.Version}, text {accepted.Hash}") { Acceptance = accepted }, context.RequestAborted));
+            tenant, new("vetting-acceptance", VettingShow.By(context), VettingShow.Words(context, $"{person} accepted {accepted.Policy}, version {accepted.Version}, text {accepted.Hash}")) { Acceptance = accepted }, context.RequestAborted));
     }
 
     private static async Task<IResult> Attest(HttpContext context, VettingDesk desk, VettingShow show, PolicyBook book, TimeProvider clock)
@@ -142,7 +142,7 @@ public static class VettingApi
         var now = clock.GetUtcNow();
         return await show.AnswerAsync(context, tenant => desk.NoteAsync(
             tenant,
-            new("vetting-attestation", VettingShow.By(context), $"{person} attests that {string.Join(", ", regimes)} are kept")
+            new("vetting-attestation", VettingShow.By(context), VettingShow.Words(context, $"{person} attests that {string.Join(", ", regimes)} are kept"))
             {
                 Attestations = [.. regimes.Select(regime => new RegimeAttestation(regime, policy.Name, policy.Version, policy.Effective, person, now, ip))],
             },
@@ -181,7 +181,7 @@ public static class VettingApi
 
         return await show.AnswerAsync(
             context,
-            tenant => desk.NoteAsync(tenant, new("vetting-address", VettingShow.By(context), $"{address} was asked to confirm itself") { Address = new(address, clock.GetUtcNow(), null) }, context.RequestAborted),
+            tenant => desk.NoteAsync(tenant, new("vetting-address", VettingShow.By(context), VettingShow.Words(context, $"{address} was asked to confirm itself")) { Address = new(address, clock.GetUtcNow(), null) }, context.RequestAborted),
             202);
     }
 
@@ -199,7 +199,7 @@ public static class VettingApi
         }
 
         var proof = await challenge.CheckAsync(name, known, context.RequestAborted);
-        return await show.AnswerAsync(context, tenant => desk.NoteAsync(tenant, new("vetting-domain", VettingShow.By(context), $"{known}: {proof.Words}") { Domain = proof }, context.RequestAborted));
+        return await show.AnswerAsync(context, tenant => desk.NoteAsync(tenant, new("vetting-domain", VettingShow.By(context), VettingShow.Words(context, $"{known}: {proof.Words}")) { Domain = proof }, context.RequestAborted));
     }
 
     private static async Task<IResult> Check(string item, HttpContext context, VettingDesk desk, VettingShow show, TimeProvider clock)
@@ -224,7 +224,7 @@ public static class VettingApi
         var evidence = faults.Text("evidence", request.Evidence, MaxEvidence);
         return faults.None
             ? await show.AnswerAsync(context, tenant => desk.NoteAsync(
-                tenant, new("vetting-checklist", "operator", $"{item}: {request.Verdict}") { Item = new(item, evidence, request.Verdict!, "operator", clock.GetUtcNow()) }, context.RequestAborted))
+                tenant, new("vetting-checklist", "operator", VettingShow.Words(context, $"{item}: {request.Verdict}")) { Item = new(item, evidence, request.Verdict!, "operator", clock.GetUtcNow()) }, context.RequestAborted))
             : faults.Problem;
     }
 

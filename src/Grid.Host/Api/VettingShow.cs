@@ -14,6 +14,9 @@ public sealed class VettingShow(VettingDesk desk, DomainChallenge challenge, IGr
     /// <summary>Who calls: operator or tenant.</summary>
     public static string By(HttpContext context) => context.Request.RouteValues.ContainsKey("tenant") ? "operator" : "tenant";
 
+    /// <summary>What a note says, and why the operator brought it for the tenant.</summary>
+    public static string Words(HttpContext context, string words) => By(context) == "operator" && OperatorReason.Read(context.Request) is { } reason ? $"{words} ({reason})" : words;
+
     /// <summary>404.</summary>
     public static Problem NoSuch(HttpContext context) => Problem.NotFound($"There is no tenant '{TenantOf(context)}'.");
 

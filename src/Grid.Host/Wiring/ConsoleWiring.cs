@@ -27,6 +27,7 @@ internal static class ConsoleWiring
         services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<GrainCallMeter>());
         services.AddScoped<PageContext>();
         services.AddScoped<ConsoleApi>();
+        services.AddHostedService<FirstLook>();
     }
 
     public static void MapGridConsole(this WebApplication app)
