@@ -60,7 +60,7 @@ public static class GridCommand
             [
                 TopCommand.Make(verbs), TenantCommands.Make(verbs), KeyCommands.Make(verbs), IpCommands.Make(verbs), DomainCommands.Make(verbs), SiteCommands.Make(verbs), PolicyCommands.Make(verbs),
                 QueueCommands.Make(verbs), DecisionCommands.Make(verbs), FeedbackCommands.Make(verbs), SendCommand.Make(verbs), MessageCommands.Make(verbs), EventCommands.Make(verbs),
-                SuppressionCommands.Make(verbs), ReputationCommand.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), ApiCommand.Make(verbs), CompletionCommand.Make(verbs),
+                SuppressionCommands.Make(verbs), ReputationCommand.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), .. DeskCommands.Make(verbs), ApiCommand.Make(verbs), CompletionCommand.Make(verbs),
             ])
         {
             root.Add(command);

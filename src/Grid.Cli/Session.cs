@@ -50,7 +50,7 @@ internal sealed class Session(GridClient client, Screen screen, Surroundings aro
                 rows.Add(row?.DeepClone());
             }
 
-            after = answer.Json?["next"]?.GetValue<string>();
+            after = (answer.Json?["next"] ?? answer.Json?["after"])?.GetValue<string>();
         }
         while (after is not null && rows.Count < limit);
 

@@ -98,24 +98,66 @@ public sealed class GridClient : IDisposable
         }
     }
 
+    /// <summary>A request whose answer is lines of JSON, each handed on as it comes. Asked once; a refusal, or an answer that is no such lines, comes whole and without lines.</summary>
+    /// <exception cref="GridUnreachableException">It was not answered, or the answer broke off.</exception>
+    public async Task<GridAnswer> LinesAsync(HttpMethod method, string path, string? body, string mediaType, Action<JsonNode> line, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        try
+        {
+            using var request = Request(method, path, body, mediaType);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "application/x-ndjson")
+            {
+                return await AnswerAsync(response, cancellationToken);
+            }
+
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+            while (await reader.ReadLineAsync(cancellationToken) is { } text)
+            {
+                if (Parse(text) is { } json)
+                {
+                    line(json);
+                }
+            }
+
+            return new((int)response.StatusCode, null, "", null);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new GridUnreachableException(Words(e), e);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
     private async Task<GridAnswer> AttemptAsync(HttpMethod method, string path, string? body, string mediaType, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8);
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
-        }
-
+        using var request = Request(method, path, body, mediaType);
         if (idempotencyKey is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         }
 
         using var response = await _http.SendAsync(request, cancellationToken);
+        return await AnswerAsync(response, cancellationToken);
+    }
+
+    private static HttpRequestMessage Request(HttpMethod method, string path, string? body, string mediaType)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8);
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+        }
+
+        return request;
+    }
+
+    private async Task<GridAnswer> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
         var retry = response.Headers.RetryAfter;

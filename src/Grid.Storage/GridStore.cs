@@ -54,6 +54,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         Keys = new KeyRing(Writer, Reads, clock, BelieveKeysFor);
         DkimKeys = new DkimKeys(Writer, Reads);
         Holds = new(Reads);
+        DsnNotices = new DsnNotices(Writer, Reads, () => options.BodyRetention > TimeSpan.Zero || Holds.Any);
         Registry = new Registry(Writer, Reads, Holds);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
@@ -88,6 +89,9 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>How recipients agreed to be mailed.</summary>
     public IConsents Consents { get; }
+
+    /// <summary>What senders are told.</summary>
+    public IDsnNotices DsnNotices { get; }
 
     /// <summary>Counts of TLS sessions, and reports about them.</summary>
     public ITlsReports TlsReports { get; }

@@ -147,7 +147,7 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
             var page = await store.Reads.ListAsync(
                 $"""
                 SELECT message FROM body b WHERE message > $1
-                AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = b.message)
+                AND {FinishedBodies.NobodyNeeds("b.message")}
                 AND NOT EXISTS (SELECT 1 FROM outcome o WHERE o.message = b.message AND o.at > $2)
                 AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = b.message AND NOT {LegalHolds.Spare("m.tenant")})
                 ORDER BY message LIMIT $3
@@ -181,8 +181,17 @@ internal sealed partial class Janitor(GridStore store) : IDisposable
 
             after = page[^1];
             await store.Writer.Add(
-                session => session.Execute(
-                    $"DELETE FROM message WHERE id >= $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = message.id) AND {LegalHolds.Spare("message.tenant")}", page[0], after),
+                session =>
+                {
+                    var forgotten = session.Execute(
+                        $"DELETE FROM message WHERE id >= $1 AND id <= $2 AND NOT EXISTS (SELECT 1 FROM envelope e WHERE e.message = message.id) AND {LegalHolds.Spare("message.tenant")}", page[0], after);
+                    foreach (var table in (ReadOnlySpan<string>)["dsn_recipient", "dsn_notice"])
+                    {
+                        session.Execute($"DELETE FROM {table} WHERE message >= $1 AND message <= $2 AND NOT EXISTS (SELECT 1 FROM message m WHERE m.id = {table}.message)", page[0], after);
+                    }
+
+                    return forgotten;
+                },
                 cancellationToken);
         }
     }

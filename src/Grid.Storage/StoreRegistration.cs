@@ -30,6 +30,7 @@ public static class StoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Consents);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().DsnNotices);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().TlsReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Keys);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().DkimKeys);

@@ -52,9 +52,24 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("decision list")]
     [InlineData("feedback classify 550 \"5.1.1 no such user\"")]
     [InlineData("health")]
+    [InlineData("case list")]
+    [InlineData("case open --subject tenant/cli --words \"a look\"")]
+    [InlineData("finding report --subject tenant/cli --signal list.shared --evidence seen")]
+    [InlineData("held list")]
+    [InlineData("incident list")]
+    [InlineData("abuse list --open true")]
+    [InlineData("vetting show cli")]
+    [InlineData("vetting check cli history --verdict pass --evidence register")]
+    [InlineData("scope list cli")]
+    [InlineData("scope state cli campaign spring --state suspended --reason \"a bought list\"")]
+    [InlineData("exception list cli")]
+    [InlineData("exception put cli bounce-cutoff --threshold 0.2 --reason \"an old list\"")]
+    [InlineData("exception put cli complaint-cutoff --waived --reason \"a test\"")]
+    [InlineData("pool list")]
     [InlineData("top --once")]
     public async Task Operators_command_is_done_and_its_json_is_json(string line)
     {
+        await KeyAsync();
         var (code, text, error) = await _run.OfAsync(line);
         Assert.Equal((0, ""), (code, error));
         Assert.NotEqual("", text);
@@ -76,6 +91,10 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("webhook show a")]
     [InlineData("webhook list")]
     [InlineData("send --from a@cli.example --to c@cli-r.example --subject s --text t --check")]
+    [InlineData("template put hello --subject \"Hello {{name}}\" --text \"Hello {{name}}\"")]
+    [InlineData("template list")]
+    [InlineData("consent put x@cli-r.example --method double-opt-in --at 2026-01-02T03:04:05Z --list news")]
+    [InlineData("consent list")]
     [InlineData("webhook remove a")]
     public async Task Tenants_command_is_done(string line)
     {
@@ -108,6 +127,10 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("tenant state a active", 2, "--reason")]
     [InlineData("decision list --limit 0", 2, "--limit")]
     [InlineData("queue cancel", 2, "--all")]
+    [InlineData("held release none", 2, "--reason")]
+    [InlineData("held release none --reason x", 1, "(404)")]
+    [InlineData("exception end cli none --reason x", 1, "(404)")]
+    [InlineData("policy preview default -", 1, "(422)")]
     [InlineData("tenant put a --file /nowhere/x.json", 2, "cannot be read")]
     [InlineData("tenant put a --file -", 2, "must hold JSON")]
     [InlineData("tenant list --url ftp://x", 2, "--url")]
@@ -128,6 +151,22 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
         Assert.StartsWith("grid: http://127.0.0.1:1/ cannot be reached: ", away.Error, StringComparison.Ordinal);
         Assert.Equal(1, (await _run.OfAsync("tenant list", "wrong")).Code);
         Assert.Equal(1, (await _run.OfAsync("tenant list", null)).Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Policy_preview_is_read_line_by_line_to_whom_it_would_have_touched(bool terminal)
+    {
+        var key = await KeyAsync();
+        await _run.OfAsync("send --from a@cli.example --to bounce@simulator.grid.test --subject s --text t", key);
+        const string Strict = "policy: strict\nextends: default\n";
+
+        var (code, text, error) = await _run.OfAsync("policy preview strict -", terminal: terminal, input: Strict);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("subject", text, StringComparison.Ordinal);
+        Assert.NotNull(JsonNode.Parse((await _run.OfAsync("policy preview strict - --json", terminal: terminal, input: Strict)).Out)!["subjects"]);
     }
 
     [Fact]

@@ -65,7 +65,23 @@ public sealed class TransportSecurityTests
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         var delivered = cases.Where(c => c.State == "delivered").Select(c => "someone@" + c.Domain).Order(StringComparer.Ordinal).ToList();
         await Eventually.BecomesAsync(() => postfix.Count() + harakas.Sum(h => h.Taken().Count), count => count >= delivered.Count, 30, "the mailboxes");
-        Assert.Equal(delivered, postfix.Read().Select(m => m.Key).Concat(harakas.SelectMany(h => h.Taken().Select(t => t.Key))).Order(StringComparer.Ordinal));
+        await LeniencyAsync(grid, key, cases);
+        delivered.AddRange(cases.Where(c => c.State == "deferred" && c.Address.Length > 0).Select(c => "lenient@" + c.Domain));
+        await Eventually.BecomesAsync(() => postfix.Count() + harakas.Sum(h => h.Taken().Count), count => count >= delivered.Count, 30, "the mailboxes with what needs no TLS");
+        Assert.Equal(delivered.Order(StringComparer.Ordinal), postfix.Read().Select(m => m.Key).Concat(harakas.SelectMany(h => h.Taken().Select(t => t.Key))).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What the domains demand holds up no mail that asks for that (RFC 8689, 5).</summary>
+    private static async Task LeniencyAsync(GridProcess grid, string key, IReadOnlyList<Case> cases)
+    {
+        foreach (var c in cases.Where(c => c.State == "deferred" && c.Address.Length > 0))
+        {
+            var headers = new Dictionary<string, string> { ["TLS-Required"] = "No" };
+            var answer = await grid.Api.PostAsync("/v1/messages", new { from = "News <news@acme.example>", to = new[] { "lenient@" + c.Domain }, subject = c.Name, text = "Hello\n", stream = "transactional", headers }, key);
+            Assert.True(answer.Status == 202, answer.ToString());
+            var message = await grid.MessageBecomesAsync(answer.TextAt("id"), key, "delivered", 60);
+            TestContext.Current.TestOutputHelper?.WriteLine($"{c.Domain}: {message.TextAt("state")}, as TLS isn't required");
+        }
     }
 
     private static List<Case> Cases(MadeAuthority.Served valid, MadeAuthority.Served expired, MadeAuthority.Served wrong, MadeAuthority authority)

@@ -1,3 +1,4 @@
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Testing;
@@ -8,6 +9,9 @@ namespace Grid.Testing;
 /// <param name="Closes">The connection is gone afterwards, and with it a transaction that had begun in the same write.</param>
 public sealed record ScriptedAnswer(IReadOnlyList<SmtpReply> Replies, bool Attempted = true, bool Closes = false)
 {
+    /// <summary>Which command each reply answers; null where it doesn't say.</summary>
+    public IReadOnlyList<AnsweredCommand>? Answered { get; init; }
+
     /// <summary>250 to every recipient.</summary>
     public static ScriptedAnswer Accepts { get; } = new([]);
 

@@ -42,7 +42,7 @@ public sealed class ScriptedConnection(ScriptedTransport transport, string site,
             }
         }
 
-        return new(replies, answer.Attempted, following is not null && answer.Closes);
+        return new(replies, answer.Attempted, following is not null && answer.Closes) { Answered = answer.Answered };
     }
 
     /// <inheritdoc />

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Grid.Cli.Output;
+using Grid.Client;
 using Spectre.Console;
 
 namespace Grid.Cli.Commands;
@@ -9,6 +11,7 @@ namespace Grid.Cli.Commands;
 internal static class PolicyCommands
 {
     private const string Yaml = "application/yaml";
+    private static readonly TimeSpan Previewed = TimeSpan.FromDays(30);
     private static readonly Column[] Columns = [Column.Parse("name"), Column.Parse("version")];
     private static readonly Column[] VersionColumns = [.. ((string[])["version", "pushed=pushedAt", "by", "reason", "hash"]).Select(Column.Parse)];
     private static readonly Column[] DiffColumns = [.. ((string[])["op", "line", "text"]).Select(Column.Parse)];
@@ -49,23 +52,57 @@ internal static class PolicyCommands
     private static async Task<int> PreviewAsync(Session session, string path, string file, CancellationToken cancellationToken)
     {
         var text = await session.ReadAsync(file, cancellationToken);
-        Task<int> Ask() => session.AskAsync(
-            HttpMethod.Post, path, null, static (screen, answer) => screen.Table(answer, answer["subjects"] as JsonArray ?? [], PreviewColumns), cancellationToken, MediaType(file), text);
-        if (!session.Around.IsTerminal)
+        var now = session.Around.Clock.GetUtcNow();
+        var (subjects, result) = (new JsonArray(), new JsonObject());
+        async Task<GridAnswer> AskAsync(Action<long, double> progress) => await session.Client.LinesAsync(
+            HttpMethod.Post,
+            path + "?stream=true&from=" + Uri.EscapeDataString((now - Previewed).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+            text,
+            MediaType(file),
+            line =>
+            {
+                if (line["progress"] is { } at)
+                {
+                    progress(at["outcomes"]!.GetValue<long>(), 1 - ((now - at["at"]!.GetValue<DateTimeOffset>()) / Previewed));
+                }
+                else if (line["subject"] is { } subject)
+                {
+                    subjects.Add(subject.DeepClone());
+                }
+                else if (line["result"] is JsonObject whole)
+                {
+                    result = whole.DeepClone().AsObject();
+                }
+            },
+            cancellationToken);
+        var answer = session.Around.IsTerminal && !session.Screen.IsJson ? await DrawAsync(session, AskAsync) : await AskAsync(static (_, _) => { });
+        if (!answer.IsSuccess)
         {
-            return await Ask();
+            session.Screen.Problem(answer);
+            return ExitCode.Refused;
         }
 
-        // How far it has got is known to the grid alone: the bar says that it goes on, not how far.
-        var result = ExitCode.Done;
-        await session.Screen.Console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn()).StartAsync(async progress =>
+        result["subjects"] = subjects.DeepClone();
+        session.Screen.Table(result, subjects, PreviewColumns);
+        return ExitCode.Done;
+    }
+
+    /// <summary>A bar of how much of the time looked at is judged.</summary>
+    private static async Task<GridAnswer> DrawAsync(Session session, Func<Action<long, double>, Task<GridAnswer>> ask)
+    {
+        GridAnswer? answer = null;
+        await session.Screen.Console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).StartAsync(async progress =>
         {
             var judging = progress.AddTask("judging the recorded outcomes");
-            judging.IsIndeterminate = true;
-            result = await Ask();
-            judging.StopTask();
+            answer = await ask((outcomes, part) =>
+            {
+                judging.Description = FormattableString.Invariant($"judged {outcomes:N0} outcomes");
+                judging.Value = 100 * Math.Clamp(part, 0, 1);
+            });
+            (judging.Value, judging.Description) = (100, "judged");
+            progress.Refresh();
         });
-        return result;
+        return answer!;
     }
 
     private static string Path(string name) => "/v1/policies/" + Verbs.Part(name);

@@ -19,6 +19,9 @@ internal sealed class Screen
     /// <summary>For what is drawn live.</summary>
     public IAnsiConsole Console { get; }
 
+    /// <summary>Answers are written as JSON.</summary>
+    public bool IsJson => _asJson;
+
     /// <summary>Rows under columns.</summary>
     public void Table(JsonNode answer, JsonArray rows, params IReadOnlyList<Column> columns)
     {
@@ -138,7 +141,7 @@ internal sealed class Screen
         {
             Ansi = around.IsTerminal && colour ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = around.IsTerminal && colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = around.IsTerminal && colour ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
         console.Profile.Width = around.Width;

@@ -18,6 +18,8 @@ public sealed class IpWarmup
     private const double MostBlocked = 0.01;
     private const int IdleDays = 30;
     private const int MostShownSites = 100;
+    private const int MostPast = 30;
+    private const int MostPastSites = 10;
     private const string OtherSites = "*";
     private static readonly TimeSpan LongestUse = TimeSpan.FromSeconds(10);
 
@@ -28,6 +30,7 @@ public sealed class IpWarmup
 
     private readonly WarmupPlan _plan;
     private readonly Dictionary<string, int> _sites;
+    private readonly List<WarmupPast> _past;
     private readonly DateOnly _startedOn;
     private int _step;
     private DateOnly _day;
@@ -42,6 +45,7 @@ public sealed class IpWarmup
         _plan = plan;
         (_startedOn, _step, _day, _activeOn, _used, _blocks, _paused) = (state.StartedOn, Math.Clamp(state.Step, 0, plan.Days.Count), state.Day, state.ActiveOn, state.Used, state.Blocks, state.Paused);
         _sites = new(state.Sites, StringComparer.Ordinal);
+        _past = [.. state.Past ?? []];
     }
 
     /// <summary>State of an IP at the beginning of a plan; one that began in the past has had a day of it each day.</summary>
@@ -122,13 +126,16 @@ public sealed class IpWarmup
             begun ? _step + 1 : 0,
             !begun ? new(0, 0) : IsWarm ? null : _plan.Days[_step],
             _used,
-            [.. _sites.Where(site => site.Value > 0 && !(IsWarm && site.Key == OtherSites)).OrderByDescending(site => site.Value).ThenBy(site => site.Key, StringComparer.Ordinal).Take(MostShownSites)],
+            [.. Most(MostShownSites).Where(site => !(IsWarm && site.Key == OtherSites))],
             _blocks,
-            _paused);
+            _paused)
+        {
+            Past = [.. _past],
+        };
     }
 
     /// <summary>The state, to be saved.</summary>
-    public WarmupSnapshot Snapshot() => new(_startedOn, _step, _day, _activeOn, _used, new Dictionary<string, int>(_sites), _blocks, _paused);
+    public WarmupSnapshot Snapshot() => new(_startedOn, _step, _day, _activeOn, _used, new Dictionary<string, int>(_sites), _blocks, _paused) { Past = [.. _past] };
 
     private void Roll(DateTimeOffset now)
     {
@@ -140,6 +147,8 @@ public sealed class IpWarmup
 
         if (_day >= _startedOn && !IsWarm)
         {
+            _past.Add(new(_day, _plan.Days[_step], _used, new Dictionary<string, int>(Most(MostPastSites)), _blocks, _paused));
+            _past.RemoveRange(0, Math.Max(0, _past.Count - MostPast));
             _step = _paused ? Math.Max(0, _step - 2) : _used * 2L >= _plan.Days[_step].PerIp ? _step + 1 : _step;
         }
 
@@ -153,6 +162,9 @@ public sealed class IpWarmup
         (_day, _used, _blocks, _paused) = (today, 0, 0, false);
         _sites.Clear();
     }
+
+    private IEnumerable<KeyValuePair<string, int>> Most(int count) =>
+        _sites.Where(site => site.Value > 0).OrderByDescending(site => site.Value).ThenBy(site => site.Key, StringComparer.Ordinal).Take(count);
 
     private void Use(string key, int count)
     {

@@ -10,4 +10,8 @@ namespace Grid.Core.Admission;
 /// <param name="Blocks">Refusals for the IP's reputation on that day.</param>
 /// <param name="Paused">There were too many: nothing more on that day.</param>
 public sealed record WarmupSnapshot(
-    DateOnly StartedOn, int Step, DateOnly Day, DateOnly ActiveOn, int Used, IReadOnlyDictionary<string, int> Sites, int Blocks, bool Paused);
+    DateOnly StartedOn, int Step, DateOnly Day, DateOnly ActiveOn, int Used, IReadOnlyDictionary<string, int> Sites, int Blocks, bool Paused)
+{
+    /// <summary>Days that are over, the oldest first; at most 30. Null: as saved by a version that kept none.</summary>
+    public IReadOnlyList<WarmupPast>? Past { get; init; }
+}

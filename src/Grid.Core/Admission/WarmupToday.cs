@@ -7,4 +7,8 @@ namespace Grid.Core.Admission;
 /// <param name="Sites">Of them, by site, the most first; at most 100 are named.</param>
 /// <param name="Blocks">Refusals today for the IP's reputation.</param>
 /// <param name="Paused">There were too many: nothing more today.</param>
-public sealed record WarmupToday(int Step, WarmupDay? Allowance, int Used, IReadOnlyList<KeyValuePair<string, int>> Sites, int Blocks, bool Paused);
+public sealed record WarmupToday(int Step, WarmupDay? Allowance, int Used, IReadOnlyList<KeyValuePair<string, int>> Sites, int Blocks, bool Paused)
+{
+    /// <summary>Days that are over, the oldest first; at most 30.</summary>
+    public IReadOnlyList<WarmupPast> Past { get; init; } = [];
+}

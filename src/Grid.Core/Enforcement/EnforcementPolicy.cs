@@ -77,7 +77,7 @@ public sealed record EnforcementPolicy(
         SubjectKind.Tenant => Tenant,
         SubjectKind.Ip => Ip,
         SubjectKind.Domain or SubjectKind.Site => Domain,
-        SubjectKind.Policy or SubjectKind.Case or SubjectKind.Lane or SubjectKind.Queue => [],
+        SubjectKind.Policy or SubjectKind.Case or SubjectKind.Lane or SubjectKind.Queue or SubjectKind.Setting => [],
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of subject"),
     };
 

@@ -12,13 +12,14 @@ public interface IDeliveryMarks
     int Reserve();
 
     /// <summary>The receiver said 250. Costs a few memory writes.</summary>
-    void Mark(int place, EnvelopeKey key, DateTimeOffset at);
+    /// <param name="passedOn">What its sender wants to hear went on with it.</param>
+    void Mark(int place, EnvelopeKey key, DateTimeOffset at, bool passedOn = false);
 
     /// <summary>The outcome is committed, or there was none: the place is free again.</summary>
     void Release(int place);
 
     /// <summary>What the last process left marked. Read once at start, before Reserve is called; cleared by <see cref="ClearRecovered"/>.</summary>
-    IReadOnlyList<(EnvelopeKey Key, DateTimeOffset At)> Recovered { get; }
+    IReadOnlyList<(EnvelopeKey Key, DateTimeOffset At, bool PassedOn)> Recovered { get; }
 
     /// <summary>The recovered marks are settled.</summary>
     void ClearRecovered();

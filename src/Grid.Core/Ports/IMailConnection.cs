@@ -8,6 +8,9 @@ public interface IMailConnection : IAsyncDisposable
     /// <summary>False once the protocol failed or the receiver closed.</summary>
     bool IsUsable { get; }
 
+    /// <summary>Passes on what a sender wants to hear: the receiver offers DSN (RFC 3461).</summary>
+    bool PassesDsn => false;
+
     /// <summary>What TLS it runs on; null: none.</summary>
     TlsFacts? Tls => null;
 

@@ -56,6 +56,9 @@ public interface ISpool
     /// <summary>One message with its live recipients and its history; null when unknown.</summary>
     ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default);
 
+    /// <summary>Who is told of a message, and what was asked for its recipients; null where nobody is told.</summary>
+    ValueTask<DsnWishes?> ReadDsnAsync(MessageId id, CancellationToken cancellationToken = default);
+
     /// <summary>Calls back after mail of a dead process has become this one's; it waits in the store. Never on a store of one process.</summary>
     void OnAdopted(Action adopted);
 

@@ -23,6 +23,9 @@ public class MailTransaction
     /// <summary>Needs verified TLS, and REQUIRETLS (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>What goes along where the receiver offers DSN (RFC 3461); null: nothing.</summary>
+    public DsnWishes? Dsn { get; init; }
+
     /// <summary>Set by the connection before it calls "accepted": for each recipient the refusal of its RCPT, null for those that the message reached. Null: it reached all.</summary>
     public SmtpReply?[]? Refusals { get; set; }
 }

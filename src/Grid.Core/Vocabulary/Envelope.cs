@@ -36,7 +36,16 @@ public sealed record Envelope
     /// <summary>Over verified TLS, to who promises the same, or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
-    /// <summary>Whatever the domain says of TLS: a report that its TLS fails must reach it (RFC 8460 3).</summary>
+    /// <summary>Of what its sender wants to hear (RFC 3461).</summary>
+    public DsnNotify Notify { get; init; }
+
+    /// <summary>Parameters of RFC 3461 were given, and the next host is to have them (<see cref="Ports.ISpool.ReadDsnAsync"/>).</summary>
+    public bool HasDsnParameters { get; init; }
+
+    /// <summary>It goes out from the null return path: a report, which nobody reports about.</summary>
+    public bool HasNullReturnPath { get; init; }
+
+    /// <summary>Whatever the domain says of TLS: a report that its TLS fails must reach it (RFC 8460 3), or its sender says "TLS-Required: No" (RFC 8689 5).</summary>
     public bool AnyTls { get; init; }
 
     /// <summary>How many recipients the message has; above 1 they may share a transaction.</summary>

@@ -6,4 +6,8 @@ namespace Grid.Core.Vocabulary;
 /// </summary>
 /// <param name="Record">The outcome.</param>
 /// <param name="RetryAt">For Deferred only: when to try again.</param>
-public sealed record Settlement(OutcomeRecord Record, DateTimeOffset? RetryAt = null);
+public sealed record Settlement(OutcomeRecord Record, DateTimeOffset? RetryAt = null)
+{
+    /// <summary>What its sender is to be told of it, noted in the same transaction; null: nothing.</summary>
+    public DsnAction? Tell { get; init; }
+}

@@ -24,4 +24,10 @@ public sealed record SpooledMessage
 
     /// <summary>Recipients that ended at once (suppressed, refused); their outcomes are logged in the same transaction.</summary>
     public IReadOnlyList<OutcomeRecord> EndedAtOnce { get; init; } = [];
+
+    /// <summary>Who is told of it, with the parameters of those recipients that had any; null: nobody is.</summary>
+    public DsnWishes? Dsn { get; init; }
+
+    /// <summary>What is to be told of it, now or later.</summary>
+    public IReadOnlyList<DsnNotice> Notices { get; init; } = [];
 }

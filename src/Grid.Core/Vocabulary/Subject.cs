@@ -1,6 +1,6 @@
 namespace Grid.Core.Vocabulary;
 
-/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>, <c>queue/all</c>.</summary>
+/// <summary>Whom a counter, a limit or a decision belongs to. Written <c>tenant/acme</c>, <c>ip/192.0.2.1</c>, <c>domain/example.com</c>, <c>site/NAME</c>, <c>policy/NAME</c>, <c>case/ID</c>, <c>lane/IP|SITE</c>, <c>queue/all</c>, <c>setting/NAME</c>.</summary>
 public readonly record struct Subject(SubjectKind Kind, string Key)
 {
     public static Subject Tenant(string id) => new(SubjectKind.Tenant, id);
@@ -17,6 +17,8 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
 
     public static Subject Lane(string ip, string site) => new(SubjectKind.Lane, $"{ip}|{site}");
 
+    public static Subject Setting(string name) => new(SubjectKind.Setting, name);
+
     /// <summary>The whole queue.</summary>
     public static Subject Queue { get; } = new(SubjectKind.Queue, "all");
 
@@ -31,6 +33,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
         SubjectKind.Case => "case/" + Key,
         SubjectKind.Lane => "lane/" + Key,
         SubjectKind.Queue => "queue/" + Key,
+        SubjectKind.Setting => "setting/" + Key,
         _ => throw new InvalidOperationException($"no subject kind {Kind}"),
     };
 
@@ -54,6 +57,7 @@ public readonly record struct Subject(SubjectKind Kind, string Key)
             "case" => SubjectKind.Case,
             "lane" => SubjectKind.Lane,
             "queue" => SubjectKind.Queue,
+            "setting" => SubjectKind.Setting,
             _ => null,
         };
         if (kind is null)

@@ -26,4 +26,7 @@ public enum SubjectKind : byte
 
     /// <summary>The queue as a whole, as of what operators do with it.</summary>
     Queue = 7,
+
+    /// <summary>Something that holds for the whole grid, as of what operators do with it: shaping, warm-up plans, the platform's domains.</summary>
+    Setting = 8,
 }

@@ -12,7 +12,7 @@ namespace Grid.Grains.Feedback;
 /// the log, suppressed addresses. Guarantees that each counts once for a message and recipient, only where that message was delivered
 /// to that recipient, and that the grains have judged it when the call completes. What matches nothing changes nothing.
 /// </summary>
-public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, BouncedAddresses bounced, Projector projector, TimeProvider clock)
+public sealed class FeedbackDesk(ISpool spool, IDsnNotices notices, ISuppressions suppressions, BouncedAddresses bounced, Projector projector, TimeProvider clock)
 {
     /// <summary>A recipient complained. False: no such delivery.</summary>
     /// <param name="recipient">Index in the message, or <see cref="MessageToken.WholeMessage"/> where <paramref name="address"/> tells which.</param>
@@ -44,9 +44,26 @@ public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Bounc
 
         await RecordAsync(
             Follow(delivered, OutcomeKind.Bounced) with { Reply = reply, Reason = why.Reason, Hard = why.Hard, About = why.About, DeliveredAt = delivered.At },
-            cancellationToken);
+            cancellationToken,
+            await IsAskedAsync(delivered, DsnAction.Failed, cancellationToken) ? DsnAction.Failed : null);
         return true;
     }
+
+    /// <summary>A later host reports what became of a message (RFC 3461): its sender is told, where that asked for it. False: it didn't.</summary>
+    /// <param name="said">Status (RFC 3463) and words.</param>
+    public async ValueTask<bool> ReceiptAsync(OutcomeRecord delivered, DsnAction action, string said, CancellationToken cancellationToken)
+    {
+        if (!await IsAskedAsync(delivered, action, cancellationToken))
+        {
+            return false;
+        }
+
+        await notices.AddAsync([new(delivered.Key, action, clock.GetUtcNow(), said)], cancellationToken);
+        return true;
+    }
+
+    private async ValueTask<bool> IsAskedAsync(OutcomeRecord delivered, DsnAction action, CancellationToken cancellationToken) =>
+        await spool.ReadDsnAsync(delivered.Key.Message, cancellationToken) is { } wishes && DsnRules.IsAsked(wishes.For(delivered.Key.Recipient).Asked, action);
 
     private async ValueTask<OutcomeRecord?> FindAsync(MessageId id, int recipient, string? address, CancellationToken cancellationToken)
     {
@@ -66,9 +83,9 @@ public sealed class FeedbackDesk(ISpool spool, ISuppressions suppressions, Bounc
             : null;
     }
 
-    private async ValueTask RecordAsync(OutcomeRecord record, CancellationToken cancellationToken)
+    private async ValueTask RecordAsync(OutcomeRecord record, CancellationToken cancellationToken, DsnAction? tell = null)
     {
-        var committed = await spool.SettleAsync([new(record)], cancellationToken);
+        var committed = await spool.SettleAsync([new(record) { Tell = tell }], cancellationToken);
         if (committed.Count > 0)
         {
             await projector.ProjectedAsync(committed[0].Position, cancellationToken);

@@ -1,5 +1,6 @@
 using Grid.Contracts.Admission;
 using Grid.Core.Ingress;
+using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Queue;
 using Grid.Core.Vocabulary;
@@ -97,7 +98,7 @@ public sealed class Intake(
         AcceptResult result;
         try
         {
-            result = await spool.AcceptAsync(new(messages, reserved, claim), cancellationToken);
+            result = await spool.AcceptAsync(new(messages, reserved, claim) { Tells = submissions[0].Tells }, cancellationToken);
         }
         catch
         {
@@ -135,17 +136,29 @@ public sealed class Intake(
         var envelopes = new List<Envelope>(count);
         var ended = new List<OutcomeRecord>(0);
         var body = await signer.SignAsync(new(tenant, submission.FromDomain, submission.Id, submission.Stream, submission.Campaign, submission.Body), cancellationToken);
+        var notices = new List<DsnNotice>(0);
         var accepted = new AcceptedRecipient[count];
         for (var i = 0; i < count; i++)
         {
             var recipient = submission.Recipients[i];
             var key = new EnvelopeKey(submission.Id, i);
+            var notify = submission.Dsn is null ? DsnNotify.None : recipient.Notify ?? submission.NotifyByDefault;
             if (AddressNormalForm.TryNormalise(recipient.Address, out var normal) && await suppressions.FindAsync(tenant, normal, submission.Stream, cancellationToken) is { } suppression)
             {
                 var clause = "suppressed-" + suppression.Reason.ToString().ToLowerInvariant();
                 accepted[i] = new(recipient.Address, "suppressed", clause);
                 ended.Add(new() { At = now, Kind = OutcomeKind.Suppressed, Key = key, Tenant = tenant, Address = recipient.Address, Domain = recipient.Domain, Stream = submission.Stream, Clause = clause });
+                if (DsnRules.Of(notify, ended[^1], passedOn: false) is { } told)
+                {
+                    notices.Add(new(key, told, now));
+                }
+
                 continue;
+            }
+
+            if (notify.HasFlag(DsnNotify.Delay))
+            {
+                notices.Add(new(key, DsnAction.Delayed, now + submission.DelayToldAfter));
             }
 
             accepted[i] = submission.Held is { } why ? new(recipient.Address, "held", why.Clause) : new(recipient.Address, "queued");
@@ -162,6 +175,9 @@ public sealed class Intake(
                 EightBit = submission.EightBit,
                 Utf8 = submission.Utf8,
                 RequireTls = submission.RequireTls,
+                Notify = notify,
+                HasDsnParameters = submission.Dsn is { } dsn && (dsn.Return ?? dsn.EnvelopeId ?? recipient.Original ?? (object?)recipient.Notify) is not null,
+                HasNullReturnPath = submission.Tells.Count > 0,
                 AnyTls = submission.AnyTls,
                 RecipientCount = count,
                 AcceptedAt = now,
@@ -181,9 +197,14 @@ public sealed class Intake(
             Body = body,
             Envelopes = envelopes,
             EndedAtOnce = ended,
+            Dsn = submission.Dsn is { } request ? new(request, Asked(submission)) : null,
+            Notices = notices,
         };
         return (message, new(submission.Id, submission.Refused.Count == 0 ? accepted : [.. accepted, .. submission.Refused]));
     }
+
+    private static DsnParameters[] Asked(Submission submission) =>
+        [.. submission.Recipients.Index().Where(one => (one.Item.Original ?? (object?)one.Item.Notify) is not null).Select(one => new DsnParameters(one.Index, one.Item.Notify, one.Item.Original))];
 
     private static bool IsHeld(Submission submission, MailHold? hold) => hold?.Holds(submission.Stream, submission.Campaign) is true;
 

@@ -37,7 +37,19 @@ public sealed record Submission
     /// <summary>Over verified TLS or not at all (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
-    /// <summary>Whatever the domain says of TLS (RFC 8460 3).</summary>
+    /// <summary>Who is told what becomes of it (RFC 3461); null: nobody.</summary>
+    public DsnRequest? Dsn { get; init; }
+
+    /// <summary>Of what they are told without NOTIFY.</summary>
+    public DsnNotify NotifyByDefault { get; init; } = DsnNotify.Failure;
+
+    /// <summary>When a delay is told, after the acceptance.</summary>
+    public TimeSpan DelayToldAfter { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Of a report: what it tells. It goes out from the null return path, and is kept only where none of that is told yet.</summary>
+    public IReadOnlyList<DsnNotice> Tells { get; init; } = [];
+
+    /// <summary>Whatever the domain says of TLS (RFC 8460 3, RFC 8689 5).</summary>
     public bool AnyTls { get; init; }
 
     /// <summary>How long it is tried; null: as long as the schedule says.</summary>

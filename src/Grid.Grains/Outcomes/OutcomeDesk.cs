@@ -31,12 +31,14 @@ public sealed partial class OutcomeDesk(
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Settles an attempt: one reply for each recipient, in order.</summary>
-    public void Settle(Attempt attempt, IReadOnlyList<SmtpReply> replies, string ip, string site, TlsFacts? tls = null)
+    /// <param name="passesDsn">The receiver was told what the sender wants to hear.</param>
+    public void Settle(Attempt attempt, TransactionResult result, string ip, string site, TlsFacts? tls = null, bool passesDsn = false)
     {
         var now = clock.GetUtcNow();
         for (var i = 0; i < attempt.Items.Count; i++)
         {
-            Post(attempt.Items[i], Judge(attempt.Items[i].Envelope, replies[i], ip, site, now, tls: tls), attempt.Marks[i]);
+            var settlement = Judge(attempt.Items[i].Envelope, result.Replies[i], ip, site, now, tls: tls, command: result.Answered?[i] ?? AnsweredCommand.Unknown);
+            Post(attempt.Items[i], settlement, attempt.Marks[i], passesDsn: passesDsn);
         }
     }
 
@@ -64,11 +66,12 @@ public sealed partial class OutcomeDesk(
     public async ValueTask SettleRecoveredAsync(CancellationToken cancellationToken)
     {
         var settlements = new List<Settlement>();
-        foreach (var (key, at) in marks.Recovered)
+        foreach (var (key, at, passedOn) in marks.Recovered)
         {
             if ((await spool.FindAsync(key.Message, cancellationToken))?.Live.FirstOrDefault(e => e.Key == key) is { } envelope)
             {
-                settlements.Add(new(Record(envelope, OutcomeKind.Delivered, at) with { Attempt = envelope.Attempts + 1, Reply = new(250, "2.0.0", "accepted before a restart") }));
+                var record = Record(envelope, OutcomeKind.Delivered, at) with { Attempt = envelope.Attempts + 1, Reply = new(250, "2.0.0", "accepted before a restart") };
+                settlements.Add(new(record) { Tell = DsnRules.Of(envelope.Notify, record, passedOn) });
             }
         }
 
@@ -144,7 +147,7 @@ public sealed partial class OutcomeDesk(
     private static bool Ends(OutcomeRecord record) => record is { Kind: OutcomeKind.Bounced, About: ReplyAbout.Recipient }
         && (record.Hard || (record is { Reason: ReplyReason.DisabledMailbox, Reply: { } reply } && ReplyClassifier.Classify(reply.Code, reply.Enhanced, reply.Text).Ends));
 
-    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false, TlsFacts? tls = null)
+    private Settlement Judge(Envelope envelope, SmtpReply reply, string ip, string site, DateTimeOffset now, bool own = false, TlsFacts? tls = null, AnsweredCommand command = default)
     {
         var attempts = envelope.Attempts + 1;
         var record = Record(envelope, OutcomeKind.Delivered, now) with { Ip = ip, Site = site, Attempt = attempts, Reply = reply, Tls = tls };
@@ -154,7 +157,7 @@ public sealed partial class OutcomeDesk(
         }
 
         // Our own words mean what their status says: names in them must not be read for a receiver's.
-        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, own ? "" : reply.Text);
+        var why = ReplyClassifier.Classify(reply.Code, reply.Enhanced, own ? "" : reply.Text, command: command);
         record = record with { Reason = why.Reason, Hard = why.Hard, About = why.About };
         if (own && reply.Enhanced == WayOutStatus)
         {
@@ -183,8 +186,13 @@ public sealed partial class OutcomeDesk(
         Attempt = envelope.Attempts,
     };
 
-    private void Post(QueueItem item, Settlement settlement, int mark, Settlement? then = null)
+    private void Post(QueueItem item, Settlement settlement, int mark, Settlement? then = null, bool passesDsn = false)
     {
+        if (item.Envelope.Notify != DsnNotify.None)
+        {
+            settlement = settlement with { Tell = DsnRules.Of(item.Envelope.Notify, settlement.Record, passesDsn && item.Envelope.HasDsnParameters) };
+        }
+
         Interlocked.Increment(ref _waiting);
         _settling.Writer.TryWrite(new(item, settlement, mark, stages.Now, then));
     }

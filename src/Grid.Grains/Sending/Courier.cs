@@ -88,6 +88,11 @@ public sealed partial class Courier(
     /// <summary>Return path that finds its way back: the whole message's where several recipients share the transaction.</summary>
     internal string ReturnPath(IReadOnlyList<QueueItem> items)
     {
+        if (items[0].Envelope.HasNullReturnPath)
+        {
+            return "";
+        }
+
         var key = items[0].Envelope.Key;
         return $"b+{returnPaths.Sign(key.Message, items[0].Envelope.RecipientCount > 1 ? MessageToken.WholeMessage : key.Recipient)}@{options.ReturnPathDomain}";
     }

@@ -104,7 +104,7 @@ internal sealed class Trip : IDisposable
                 answered = _courier.Clock.GetTimestamp();
                 _lane.Queue.Worth.Answered(_courier.Clock.GetElapsedTime(free, answered), attempt.Items.Count);
                 _courier.Watch.Heed(_lane.Ip, _lane.Queue.Route.Site, result.Replies);
-                _courier.Desk.Settle(attempt, result.Replies, _lane.Ip, _lane.Queue.Route.Site, _connection.Tls);
+                _courier.Desk.Settle(attempt, result, _lane.Ip, _lane.Queue.Route.Site, _connection.Tls, _connection.PassesDsn);
                 _lane.Queue.Done(attempt.Turn);
                 failure = !_connection.IsUsable && result.Replies.Any(r => r.Code == 0) ? result.Replies[0] : null;
             }
@@ -216,6 +216,8 @@ internal sealed class Trip : IDisposable
                 return null;
             }
 
+            var first = items[0].Envelope;
+            var dsn = items.Exists(item => item.Envelope.HasDsnParameters) ? await _courier.Spool.ReadDsnAsync(first.Key.Message) : null;
             var places = new int[items.Count];
             for (var i = 0; i < places.Length; i++)
             {
@@ -234,7 +236,6 @@ internal sealed class Trip : IDisposable
                 await Task.Delay(MarksAgain, _courier.Clock);
             }
 
-            var first = items[0].Envelope;
             return new()
             {
                 Items = items,
@@ -246,6 +247,7 @@ internal sealed class Trip : IDisposable
                 EightBit = first.EightBit,
                 Utf8 = first.Utf8,
                 RequireTls = first.RequireTls,
+                Dsn = dsn?.ForAll(items.Select(item => item.Envelope.Key.Recipient)),
                 TakenAt = _courier.Clock.GetTimestamp(),
             };
         }
@@ -265,7 +267,7 @@ internal sealed class Trip : IDisposable
         {
             if (attempt.Refusals?[i] is null)
             {
-                _courier.Marks.Mark(attempt.Marks[i], attempt.Items[i].Envelope.Key, now);
+                _courier.Marks.Mark(attempt.Marks[i], attempt.Items[i].Envelope.Key, now, _connection.PassesDsn && attempt.Dsn is not null);
             }
         }
     }

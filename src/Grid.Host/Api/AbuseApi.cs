@@ -16,7 +16,7 @@ public static class AbuseApi
         var cases = routes.MapGroup("/v1/abuse").RequireKey(CallerRole.Operator).WithTags("Abuse");
         cases.MapGet("", List).Produces<AbuseCasesBody>();
         cases.MapGet("/{id}", Get).Produces<AbuseCaseBody>();
-        cases.MapPost("/{id}", Decide).Accepts<AbuseVerdictRequest>("application/json").Produces<AbuseCaseBody>();
+        cases.MapPost("/{id}", Decide).Accepts<AbuseVerdictRequest>("application/json").Produces<AbuseCaseBody>().OnLedger("decide", _ => Subject.Setting("abuse-desk"), "id");
     }
 
     private static async Task<IResult> List(HttpContext context, IAbuseReports reports, string? after, string? source, string? tenant, bool? open)

@@ -23,6 +23,8 @@ namespace Grid.Host.Api;
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<SuppressionScope>),
+        typeof(CamelCaseEnumConverter<DsnAction>),
+        typeof(CamelCaseEnumConverter<DsnState>),
         typeof(CamelCaseEnumConverter<AbuseSource>),
         typeof(CamelCaseEnumConverter<MailStream>),
         typeof(CamelCaseEnumConverter<OutcomeKind>),

@@ -31,14 +31,16 @@ public static class ConsentsApi
     {
         group.MapGet("", List).Produces<ConsentsBody>();
         group.MapGet("/{address}", Get).Produces<ConsentsBody>();
-        group.MapPut("/{address}", Put).Accepts<ConsentLine>("application/json").Produces<ConsentRecordBody>();
-        group.MapDelete("/{address}", Erase).Produces(204);
-        group.MapPost("/{address}/revoke", Revoke).Accepts<ConsentRevocation>("application/json").Produces<ConsentsBody>();
-        group.MapPost("/{address}/confirmation", Ask).Accepts<ConfirmationRequest>("application/json").Produces<ConfirmationBody>(202);
-        group.MapPost("/import", Import).Accepts<ConsentLine>(Ndjson, Csv).Produces<SuppressionImportBody>();
+        group.MapPut("/{address}", Put).Accepts<ConsentLine>("application/json").Produces<ConsentRecordBody>().OnLedger("record-consent", Whose);
+        group.MapDelete("/{address}", Erase).Produces(204).OnLedger("erase-consent", Whose);
+        group.MapPost("/{address}/revoke", Revoke).Accepts<ConsentRevocation>("application/json").Produces<ConsentsBody>().OnLedger("revoke-consent", Whose);
+        group.MapPost("/{address}/confirmation", Ask).Accepts<ConfirmationRequest>("application/json").Produces<ConfirmationBody>(202).OnLedger("ask-consent", Whose);
+        group.MapPost("/import", Import).Accepts<ConsentLine>(Ndjson, Csv).Produces<SuppressionImportBody>().OnLedger("import-consents", Whose);
         group.MapGet("/export", Export).Produces<string>(200, Ndjson);
         group.MapGet("/lists", Lists).Produces<ConsentListsBody>();
         group.MapGet("/evidence/{message}", Evidence).Produces<ConsentEvidenceBody>();
+
+        static Subject? Whose(RouteValueDictionary values) => ActFilterExtensions.TenantOr(values, null);
     }
 
     private static async Task<IResult> List(HttpContext context, IConsents consents, string? after)

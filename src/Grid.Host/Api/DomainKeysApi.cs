@@ -1,6 +1,7 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Ingress;
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
 using Grid.Host.Ingress;
@@ -18,20 +19,22 @@ public static class DomainKeysApi
 
     public static void MapDomainKeys(this IEndpointRouteBuilder routes)
     {
-        Map(routes.MapGroup("/v1/sending-domains").RequireKey(CallerRole.Tenant).WithTags(Tag));
-        Map(routes.MapGroup("/v1/tenants/{tenant}/domains").RequireKey(CallerRole.Operator).WithTags(Tag));
-        Map(routes.MapGroup("/v1/platform/domains").RequireKey(CallerRole.Operator).WithTags(Tag));
+        Map(routes.MapGroup("/v1/sending-domains").RequireKey(CallerRole.Tenant).WithTags(Tag), null);
+        Map(routes.MapGroup("/v1/tenants/{tenant}/domains").RequireKey(CallerRole.Operator).WithTags(Tag), null);
+        Map(routes.MapGroup("/v1/platform/domains").RequireKey(CallerRole.Operator).WithTags(Tag), "platform-domains");
     }
 
-    private static void Map(RouteGroupBuilder domains)
+    private static void Map(RouteGroupBuilder domains, string? setting)
     {
         domains.MapGet("", List).Produces<SendingDomainsBody>();
         domains.MapGet("/{domain}", Get).Produces<SendingDomainBody>();
         domains.MapGet("/{domain}/alignment", Align).Produces<AlignmentView>();
-        domains.MapPost("/{domain}/keys", Make).Accepts<EmptyRequest>("application/json").Produces<DomainKeyBody>(201);
+        domains.MapPost("/{domain}/keys", Make).Accepts<EmptyRequest>("application/json").Produces<DomainKeyBody>(201).OnLedger("add-signing-key", Whose, "domain");
         domains.MapPost("/{domain}/keys/{selector}/check", Check).Produces<DomainKeyBody>();
-        domains.MapPost("/{domain}/keys/{selector}/state", SetState).Accepts<KeyStateRequest>("application/json").Produces<DomainKeyBody>();
-        domains.MapDelete("/{domain}/keys/{selector}", Remove).Produces(204);
+        domains.MapPost("/{domain}/keys/{selector}/state", SetState).Accepts<KeyStateRequest>("application/json").Produces<DomainKeyBody>().OnLedger("set-signing-key", Whose, "domain", "selector");
+        domains.MapDelete("/{domain}/keys/{selector}", Remove).Produces(204).OnLedger("remove-signing-key", Whose, "domain", "selector");
+
+        Subject? Whose(RouteValueDictionary values) => ActFilterExtensions.TenantOr(values, setting);
     }
 
     private static async Task<IResult> List(HttpContext context, DomainKeys keys, TenantDirectory tenants, GridOptions options)

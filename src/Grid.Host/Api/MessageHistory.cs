@@ -13,8 +13,8 @@ internal static class MessageHistory
     /// <summary>A message's state is the first of these that one of its recipients has.</summary>
     private static readonly string[] Precedence = ["held", "queued", "deferred", "complained", "bounced", "expired", "cancelled", "suppressed", "delivered"];
 
-    public static async Task<IResult> Get(string id, HttpContext context, ISpool spool) =>
-        await FindAsync(id, context, spool) is { } message ? Answer.Json(Show(message), ApiJson.Default.MessageBody) : NoSuch(id);
+    public static async Task<IResult> Get(string id, HttpContext context, ISpool spool, IDsnNotices notices) =>
+        await FindAsync(id, context, spool) is { } message ? Answer.Json(Show(message, await notices.OfAsync(message.Id, context.RequestAborted)), ApiJson.Default.MessageBody) : NoSuch(id);
 
     public static async Task<IResult> Cancel(string id, HttpContext context, ISpool spool, QueueControl queue)
     {
@@ -28,12 +28,13 @@ internal static class MessageHistory
     }
 
     /// <summary>A message as it is shown.</summary>
-    public static MessageBody Show(StoredMessage message)
+    public static MessageBody Show(StoredMessage message, IReadOnlyList<DsnNotice>? notices = null)
     {
         var live = message.Live.ToDictionary(envelope => envelope.Key.Recipient);
         var history = message.History.ToLookup(record => record.Key.Recipient);
+        var told = notices?.ToLookup(notice => notice.Key.Recipient);
         var recipients = live.Keys.Union(history.Select(group => group.Key)).Order()
-            .Select(index => Show(live.GetValueOrDefault(index), [.. history[index]])).ToArray();
+            .Select(index => Show(live.GetValueOrDefault(index), [.. history[index]]) with { Notices = told?[index].Select(NoticeOfDeliveryBody.Of).ToArray() is { Length: > 0 } some ? some : null }).ToArray();
         var details = message.Details is null ? null : JsonSerializer.Deserialize(message.Details, ApiJson.Default.MessageDetails);
         return new(
             message.Id.ToString(),

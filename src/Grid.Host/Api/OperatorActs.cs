@@ -16,7 +16,8 @@ public sealed class OperatorActs(ILedger ledger, IGrainFactory grains, TimeProvi
 
     /// <summary>Appends an act.</summary>
     /// <param name="action">Such as pause-queue.</param>
-    public async ValueTask RecordAsync(HttpContext context, Subject subject, string action, IReadOnlyList<Figure> figures)
+    /// <param name="evidence">With what it was done, such as a key's selector; null where the subject says it all.</param>
+    public async ValueTask RecordAsync(HttpContext context, Subject subject, string action, IReadOnlyList<Figure> figures, string? evidence = null)
     {
         var view = AccountOf(subject) is { } account ? await account.View() : null;
         var (now, standing) = (clock.GetUtcNow(), view?.Standing ?? Standing.Active);
@@ -36,6 +37,7 @@ public sealed class OperatorActs(ILedger ledger, IGrainFactory grains, TimeProvi
                 Reason = OperatorReason.Read(context.Request) ?? "",
                 Kind = DecisionKind.Act,
                 Figures = figures,
+                Evidence = evidence,
             },
             context.RequestAborted);
     }

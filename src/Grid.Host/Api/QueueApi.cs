@@ -3,6 +3,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Queue;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Api;
 
@@ -12,7 +13,7 @@ public static class QueueApi
     public static void MapQueue(this IEndpointRouteBuilder routes)
     {
         var queue = routes.MapGroup("/v1/queue").RequireKey(CallerRole.Operator).WithTags("Queue");
-        queue.MapGet("", Summary).Produces<QueueBody>();
+        queue.MapGet("", (Delegate)Summary).Produces<QueueBody>();
         Act(queue, "flush", async (control, scope, ct) => await control.FlushAsync(scope.Tenant, scope.Domain, ct));
         Act(queue, "cancel", async (control, scope, ct) => await control.CancelAsync(scope.Tenant, scope.Domain, "operator", ct));
         Act(queue, "pause", async (control, scope, ct) =>
@@ -27,12 +28,11 @@ public static class QueueApi
         });
     }
 
-    private static async Task<IResult> Summary(QueueControl control, CancellationToken cancellationToken)
+    private static async Task<IResult> Summary(HttpContext context)
     {
-        var queue = await control.SummaryAsync(cancellationToken);
+        var (queue, at) = await context.RequestServices.GetRequiredService<QueueWatch>().ReadAsync(context.RequestAborted);
         return Answer.Json(
-            new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)),
-            ApiJson.Default.QueueBody);
+            new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)) { CountedAt = at }, ApiJson.Default.QueueBody);
     }
 
     private static IReadOnlyList<QueueShareBody> Shares(IReadOnlyList<QueueShare> shares) =>

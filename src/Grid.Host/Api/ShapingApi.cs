@@ -1,4 +1,5 @@
 using System.Text;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Sending;
 using Grid.Host.Admission;
 using Grid.Host.Api.Access;
@@ -13,7 +14,7 @@ public static class ShapingApi
     {
         var shaping = routes.MapGroup("/v1/shaping").RequireKey(CallerRole.Operator).WithTags("Shaping");
         shaping.MapGet("", Get).Produces<ShapingBody>();
-        shaping.MapPut("", Put).Accepts<string>(PolicyMedia.Yaml, PolicyMedia.Json).Produces<ShapingBody>();
+        shaping.MapPut("", Put).Accepts<string>(PolicyMedia.Yaml, PolicyMedia.Json).Produces<ShapingBody>().OnLedger("push", _ => Subject.Setting("shaping"));
     }
 
     /// <summary>YAML where the client asks for it, else JSON.</summary>

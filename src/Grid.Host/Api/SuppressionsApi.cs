@@ -19,17 +19,20 @@ public static class SuppressionsApi
 
     public static void MapSuppressions(this IEndpointRouteBuilder routes)
     {
-        Map(routes.MapGroup("/v1/suppressions").RequireKey(CallerRole.Tenant).WithTags("Suppressions"));
-        Map(routes.MapGroup("/v1/tenants/{tenant}/suppressions").RequireKey(CallerRole.Operator).WithTags("Suppressions").AddEndpointFilter(TenantExists));
+        Map(routes.MapGroup("/v1/suppressions").RequireKey(CallerRole.Tenant).WithTags("Suppressions"), null);
+        Map(routes.MapGroup("/v1/tenants/{tenant}/suppressions").RequireKey(CallerRole.Operator).WithTags("Suppressions").AddEndpointFilter(TenantExists), "suppressions");
     }
 
-    private static void Map(RouteGroupBuilder group)
+    private static void Map(RouteGroupBuilder group, string? setting)
     {
         group.MapGet("", List).Produces<SuppressionsBody>();
-        group.MapPut("/{address}", Put).Accepts<SuppressionRequest>("application/json").Produces<SuppressionBody>();
-        group.MapDelete("/{address}", Delete).Produces(204);
-        group.MapPost("/import", Import).Accepts<SuppressionImportLine>(Ndjson, Csv).Produces<SuppressionImportBody>();
+        group.MapPut("/{address}", Put).Accepts<SuppressionRequest>("application/json").Produces<SuppressionBody>().OnLedger("suppress", Whose);
+        group.MapDelete("/{address}", Delete).Produces(204).OnLedger("lift-suppression", Whose);
+        group.MapPost("/import", Import).Accepts<SuppressionImportLine>(Ndjson, Csv).Produces<SuppressionImportBody>().OnLedger("import-suppressions", Whose);
         group.MapGet("/export", Export).Produces<string>(200, Ndjson, Csv);
+
+        // Who was suppressed stands in the list, not in a ledger that forgets nothing.
+        Subject? Whose(RouteValueDictionary values) => ActFilterExtensions.TenantOr(values, setting);
     }
 
     internal static async ValueTask<object?> TenantExists(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

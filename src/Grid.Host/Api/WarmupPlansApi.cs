@@ -1,6 +1,7 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Admission;
 using Grid.Core.Ports;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api.Access;
 using Grid.Host.Api.Model;
@@ -17,7 +18,7 @@ public static class WarmupPlansApi
         var plans = routes.MapGroup("/v1/warmup-plans").RequireKey(CallerRole.Operator).WithTags("Sending IPs");
         plans.MapGet("", List).Produces<WarmupPlansBody>();
         plans.MapGet("/{plan}", Get).Produces<WarmupPlanBody>();
-        plans.MapPut("/{plan}", Put).Accepts<WarmupPlanRequest>("application/json").Produces<WarmupPlanBody>();
+        plans.MapPut("/{plan}", Put).Accepts<WarmupPlanRequest>("application/json").Produces<WarmupPlanBody>().OnLedger("set-plan", _ => Subject.Setting("warm-up"), "plan");
     }
 
     private static async Task<IResult> List(HttpContext context, IRegistry registry) => Answer.Json(

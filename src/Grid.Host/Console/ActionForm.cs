@@ -38,6 +38,10 @@ internal sealed class ActionForm
     public JsonNode? Number(string name) =>
         Given(name) is not { } text ? null : int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
 
+    /// <summary>The same for a number with a fraction.</summary>
+    public JsonNode? Decimal(string name) =>
+        Given(name) is not { } text ? null : decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
+
     /// <summary>The lines or comma-separated parts of a field.</summary>
     public JsonArray List(string name) =>
         [.. this[name].Split(['\n', ',', ' ', '\r'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(part => (JsonNode)JsonValue.Create(part))];
@@ -70,24 +74,36 @@ internal sealed class ActionForm
     }
 
     /// <summary>One call of an endpoint with several names.</summary>
-    public async Task DoAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string done, JsonObject? body = null)
+    public async Task DoAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string done, JsonObject? body = null, string query = "")
     {
+        Offers.Check(_http.GetEndpoint(), method, pattern);
         if (Reason() is { } reason)
         {
-            Tell(await _api.CallAsync(method, pattern, values, body?.ToJsonString(), reason), done);
+            Tell(await _api.CallAsync(method, pattern, values, body?.ToJsonString(), reason, query), done);
         }
     }
 
     /// <summary>One call for a tenant on its own page, where no reason is asked for.</summary>
     public async Task<IResult> OwnAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, JsonObject? body, string done)
     {
+        Offers.Check(_http.GetEndpoint(), method, pattern);
         Tell(await _api.CallAsync(method, pattern, values, body?.ToJsonString(), null), done);
         return Results.LocalRedirect(OwnPages.Home);
     }
 
     /// <summary>Calls, if a reason is given; null, with word of it, where none is.</summary>
-    public async Task<ApiReply?> CallAsync(string method, string pattern, string? value, string? body, string contentType, string query = "") =>
-        Reason() is { } reason ? await _api.CallAsync(method, pattern, value, query, body, contentType, reason) : null;
+    public async Task<ApiReply?> CallAsync(string method, string pattern, string? value, string? body, string contentType, string query = "")
+    {
+        Offers.Check(_http.GetEndpoint(), method, pattern);
+        return Reason() is { } reason ? await _api.CallAsync(method, pattern, value, query, body, contentType, reason) : null;
+    }
+
+    /// <summary>Asks for what changes nothing, and needs no reason.</summary>
+    public Task<ApiReply> AskAsync(string method, string pattern, string? value = null, string query = "", string? body = null, string contentType = Json)
+    {
+        Offers.Check(_http.GetEndpoint(), method, pattern);
+        return _api.CallAsync(method, pattern, value, query, body, contentType);
+    }
 
     private string? Reason()
     {

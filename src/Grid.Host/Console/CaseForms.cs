@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Grid.Host.Api;
 using Grid.Host.Console.Parts;
@@ -31,13 +30,17 @@ internal static class CaseForms
     public static Task<IResult> DecideReportAsync(string id, ActionForm form) => form.DoAsync(
         "POST", "/v1/abuse/{id}", id, new() { ["verdict"] = form["verdict"], ["action"] = form["reason"] }, "/abuse-desk/" + Uri.EscapeDataString(id), $"Report {id} is closed as {form["verdict"]}.");
 
+    /// <summary>Notes who was told of an incident; the reason is what was said.</summary>
+    public static Task<IResult> ShareAsync(string id, ActionForm form) => form.DoAsync(
+        "POST", "/v1/incidents/{id}/shares", id, new() { ["with"] = form["with"].Trim(), ["words"] = form["reason"] }, "/incidents/" + Uri.EscapeDataString(id), $"It is noted that {form["with"].Trim()} was told.");
+
     /// <summary>Reports a finding, which the subject's policy judges.</summary>
     public static Task<IResult> ReportAsync(ActionForm form)
     {
         JsonObject body = new() { ["subject"] = form["subject"].Trim(), ["signal"] = form["signal"].Trim(), ["evidence"] = form["reason"] };
-        if (form.Given("value") is { } value)
+        if (form.Decimal("value") is { } value)
         {
-            body["value"] = decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(value);
+            body["value"] = value;
         }
 
         return form.DoAsync("POST", "/v1/findings", null, body, "/cases", $"The finding about {form["subject"].Trim()} is reported.");

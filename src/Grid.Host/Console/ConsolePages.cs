@@ -17,12 +17,18 @@ internal static class ConsolePages
         Page<Tenants>(pages, "/tenants");
         Page<Tenant>(pages, "/tenants/{id}");
         Page<TenantMail>(pages, "/tenants/{id}/mail");
+        Page<TenantVetting>(pages, "/tenants/{id}/vetting");
+        Page<TenantScopes>(pages, "/tenants/{id}/scopes");
+        Page<TenantConsents>(pages, "/tenants/{id}/consents");
         Page<Ips>(pages, "/ips");
         Page<Ip>(pages, "/ips/{id}");
+        Page<Pools>(pages, "/pools");
         Page<Domains>(pages, "/domains");
         Page<Domain>(pages, "/domains/{id}");
         Page<Site>(pages, "/sites/{id}");
         Page<QueuePage>(pages, "/queue");
+        Page<HeldList>(pages, "/held");
+        Page<HeldPage>(pages, "/held/{id}");
         Page<Deliveries>(pages, "/deliveries");
         Page<BackOff>(pages, "/back-off");
         Page<Limits>(pages, "/limits");
@@ -34,8 +40,11 @@ internal static class ConsolePages
         Page<CasePage>(pages, "/cases/{id}");
         Page<AbuseList>(pages, "/abuse-desk");
         Page<AbusePage>(pages, "/abuse-desk/{id}");
+        Page<IncidentList>(pages, "/incidents");
+        Page<IncidentPage>(pages, "/incidents/{id}");
         Page<ShapingPage>(pages, "/shaping");
         Page<WarmUp>(pages, "/warm-up");
+        Page<Platform>(pages, "/platform");
         Page<FeedbackPage>(pages, "/feedback");
         Page<GrainsPage>(pages, "/grains");
     }
@@ -64,6 +73,6 @@ internal static class ConsolePages
             }
 
             return PageResult.Of<TPage>(parameters);
-        });
+        }).WithMetadata(new PageOf(path));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Grid.Host.Api;
 using Grid.Host.Console.Access;
-using Grid.Host.Console.Calls;
 using Grid.Host.Console.Pages;
 using Grid.Host.Console.Parts;
 
@@ -15,16 +14,16 @@ internal static class PolicyForms
     private const string Preview = "preview";
 
     /// <summary>Checks, previews or pushes a draft.</summary>
-    public static async Task<IResult> DraftAsync(string id, ActionForm form, HttpContext http, ConsoleApi api)
+    public static async Task<IResult> DraftAsync(string id, ActionForm form, HttpContext http)
     {
         var (act, text) = (form["act"], form["text"].ReplaceLineEndings("\n"));
         var media = text.TrimStart().StartsWith('{') ? "application/json" : "application/yaml";
         var reply = act switch
         {
             Push => await form.CallAsync("PUT", "/v1/policies/{name}", id, text, media, Query(form)),
-            Preview => await api.CallAsync("POST", "/v1/policies/{name}/preview", id, body: text, contentType: media),
+            Preview => await form.AskAsync("POST", "/v1/policies/{name}/preview", id, body: text, contentType: media),
             // The shortest preview: what it reads is judged before anything else is.
-            _ => await api.CallAsync("POST", "/v1/policies/{name}/preview", id, "from=" + Instant(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-1)), text, media),
+            _ => await form.AskAsync("POST", "/v1/policies/{name}/preview", id, "from=" + Instant(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(-1)), text, media),
         };
         if (act == Push && reply?.Ok != false)
         {
@@ -62,9 +61,9 @@ internal static class PolicyForms
     }
 
     /// <summary>Goes through the whole ledger.</summary>
-    public static async Task<IResult> VerifyAsync(HttpContext http, ConsoleApi api)
+    public static async Task<IResult> VerifyAsync(ActionForm form, HttpContext http)
     {
-        var reply = await api.CallAsync("GET", "/v1/ledger/verify");
+        var reply = await form.AskAsync("GET", "/v1/ledger/verify");
         if (reply.Problem is { } problem)
         {
             http.RequestServices.GetRequiredService<PageContext>().Session!.Tell(new ConsoleNotice(true, problem.Detail));

@@ -7,6 +7,11 @@ namespace Grid.Host.Console;
 /// <summary>Forms about the queue.</summary>
 internal static class QueueForms
 {
+    /// <summary>Lets a held message go, or cancels it.</summary>
+    public static Task<IResult> DecideHeldAsync(ActionForm form, string id) => form["act"] == "cancel"
+        ? form.DoAsync("POST", "/v1/held/{id}/cancel", id, new() { ["reason"] = form["reason"] }, "/held", $"Message {id} is cancelled and is never sent.")
+        : form.DoAsync("POST", "/v1/held/{id}/release", id, new() { ["reason"] = form["reason"] }, "/held", $"Message {id} is let go.");
+
     public static async Task<IResult> ActAsync(ActionForm form, string act)
     {
         var (tenant, domain) = (form.Given("tenant"), form.Given("domain"));

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Grid.Core.Ingress;
+using Grid.Host.Api;
+using Grid.Host.Console.Calls;
 using Grid.Host.Console.Pages;
 using Grid.Host.Console.Parts;
 
@@ -19,6 +21,27 @@ internal static class SubjectForms
         }
 
         return form.DoAsync("PUT", "/v1/ips/{ip}", ip, body, SubjectKeys.TryIp(ip, out var address) ? Links.Ip(address) : "/ips", $"The sending IP {ip} is saved.");
+    }
+
+    /// <summary>Moves a sending IP to another pool; all else of it stays.</summary>
+    public static async Task<IResult> MoveIpAsync(ActionForm form, ConsoleApi api)
+    {
+        var (ip, pool) = (form["ip"].Trim(), form["pool"].Trim());
+        var there = await api.GetAsync("/v1/ips/{ip}", ApiJson.Default.IpBody, ip);
+        JsonObject body = new() { ["pool"] = pool, ["ehlo"] = there?.Ehlo, ["policy"] = there?.Policy.Name, ["proxy"] = there?.Proxy, ["limits"] = new JsonObject { ["maxRate"] = there?.Limits?.MaxRate } };
+        if (there?.Warmup is { } warmup)
+        {
+            body["warmup"] = new JsonObject { ["plan"] = warmup.Plan, ["startedOn"] = warmup.StartedOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) };
+        }
+
+        if (there is null)
+        {
+            // Refused rather than made: nobody moves what there isn't.
+            form.Tell(await api.CallAsync("GET", "/v1/ips/{ip}", ip), "");
+            return Results.LocalRedirect("/pools");
+        }
+
+        return await form.DoAsync("PUT", "/v1/ips/{ip}", ip, body, "/pools", $"{ip} sends in pool {pool} now.");
     }
 
     /// <summary>Sets a domain's limits.</summary>

@@ -77,6 +77,27 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
         return (IsTaken(result), result is IntakeResult.Accepted ? id : null);
     }
 
+    /// <summary>Sees to it that there is the tenant.</summary>
+    public async ValueTask EnsureTenantAsync()
+    {
+        if (_isThere)
+        {
+            return;
+        }
+
+        var grain = grains.GetGrain<ITenantGrain>(Tenant);
+        if (await grain.Find() is null)
+        {
+            await grain.Put(new("Grid's own mail", Policy, "default", null, new(), [options.Inbound.Domain]));
+            await grain.Vetted(true, "grid", "the platform's own mail");
+        }
+
+        _isThere = true;
+    }
+
+    /// <summary>Its address under a name.</summary>
+    public Mailbox Mailbox(string name) => new(name, EmailAddress.TryParse(From, out var own) ? own : throw new InvalidOperationException($"{From} is no address"));
+
     private static Submission Submission(MessageId id, EmailAddress to, EmailAddress own, byte[] body) => new()
     {
         Id = id,
@@ -99,7 +120,7 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
     };
 
     /// <summary>RFC 3834: nobody's program is to answer, and an answer names what it answers.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)
+    internal static IEnumerable<KeyValuePair<string, string>> Automatic(string? answers)
     {
         yield return new("Auto-Submitted", answers is null ? "auto-generated" : "auto-replied");
         yield return new("X-Auto-Response-Suppress", "All");
@@ -108,22 +129,5 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
             yield return new("In-Reply-To", answers);
             yield return new("References", answers);
         }
-    }
-
-    private async ValueTask EnsureTenantAsync()
-    {
-        if (_isThere)
-        {
-            return;
-        }
-
-        var grain = grains.GetGrain<ITenantGrain>(Tenant);
-        if (await grain.Find() is null)
-        {
-            await grain.Put(new("Grid's own mail", Policy, "default", null, new(), [options.Inbound.Domain]));
-            await grain.Vetted(true, "grid", "the platform's own mail");
-        }
-
-        _isThere = true;
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Grid.Core.Feedback;
+using Grid.Core.Vocabulary;
 
 namespace Grid.Host.Feedback;
 
@@ -10,12 +12,14 @@ public sealed class FeedbackInstruments : IDisposable
     private readonly Histogram<double> _delay;
     private readonly Counter<long> _reports;
     private readonly Counter<long> _cases;
+    private readonly Counter<long> _notices;
 
     public FeedbackInstruments()
     {
         _delay = _meter.CreateHistogram<double>("grid.unsubscribe.delay", "s", "From a recipient's request to the moment from which no unwanted mail leaves");
         _reports = _meter.CreateCounter<long>("grid.feedback.reports", null, "Reports that came in, by kind and whether they were believed");
         _cases = _meter.CreateCounter<long>("grid.feedback.cases", null, "Cases opened at the abuse desk, by source");
+        _notices = _meter.CreateCounter<long>("grid.dsn.notices", null, "What senders over SMTP were told of recipients, or why not");
     }
 
     /// <summary>An unsubscription took effect.</summary>
@@ -28,6 +32,15 @@ public sealed class FeedbackInstruments : IDisposable
 
     /// <summary>A case was opened.</summary>
     public void Opened(string source) => _cases.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    /// <summary>Notices were told, or ended.</summary>
+    public void Told(IReadOnlyList<DsnNotice> notices, DsnState state)
+    {
+        foreach (var notice in notices)
+        {
+            _notices.Add(1, new("action", notice.Action.ToString().ToLowerInvariant()), new("state", JsonNamingPolicy.CamelCase.ConvertName(state.ToString())));
+        }
+    }
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();

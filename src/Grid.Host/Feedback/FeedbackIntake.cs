@@ -22,6 +22,9 @@ public sealed class FeedbackIntake(
     TokenSearch tokens, FeedbackDesk desk, UnsubscribeDesk unsubscribes, Reporters reporters, AbuseDesk abuse, HourlyLimits limits, AbuseFindings findings, FeedbackInstruments instruments,
     ISpool spool, FeedbackOptions options, TimeProvider clock)
 {
+    private const int MostLooks = 6;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(400);
+
     /// <summary>A report that the operator brings: believed, as far as it matches a delivery.</summary>
     public async ValueTask<FeedbackBody> TakeTrustedAsync(ReadOnlyMemory<byte> message, bool dryRun, CancellationToken cancellationToken)
     {
@@ -43,6 +46,17 @@ public sealed class FeedbackIntake(
     public async ValueTask<FeedbackResult> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
     {
         var reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        for (var look = 1; look < MostLooks && mail.Envelope is not null && reading.IsAhead; look++)
+        {
+            await Task.Delay(LookAgain, clock, cancellationToken);
+            reading = await ReadAsync(mail.Bytes, mail.Envelope, cancellationToken);
+        }
+
+        if (mail.Envelope is not null)
+        {
+            await PassOnAsync(reading, cancellationToken);
+        }
+
         if (!reading.HasConsequence)
         {
             instruments.Reported(KindName(reading.Report.Kind), null);
@@ -86,6 +100,22 @@ public sealed class FeedbackIntake(
         var recorded = refused is not { } why
             || await abuse.OpenAsync(mail, why, reporter ?? mail.ReturnPath, reading.Stored?.Tenant, reading.Reference?.Message, cancellationToken) is not null;
         return new(Show(reading, matched), refused, recorded);
+    }
+
+    /// <summary>What a later host reports of mail whose sender wants to hear it: believed as a bounce is.</summary>
+    private async ValueTask PassOnAsync(FeedbackReading reading, CancellationToken cancellationToken)
+    {
+        foreach (var receipt in reading.Receipts)
+        {
+            var facts = reading.FactsOf(receipt) with { IsBounce = true, CameToReturnPath = true, IsCounted = false };
+            if (FeedbackJudge.Judge(facts, clock.GetUtcNow()) == FeedbackVerdict.Counts)
+            {
+                var (action, said) = (Enum.Parse<DsnAction>(receipt.Said.Action!, ignoreCase: true), receipt.Said);
+                var fitting = action == DsnAction.Delayed ? '4' : '2';
+                var status = said.Status.StartsWith(fitting) ? said.Status : $"{fitting}.0.0";
+                await desk.ReceiptAsync(receipt.Delivered!, action, said.Diagnostic is { } diagnostic ? $"{status} {diagnostic}" : status, cancellationToken);
+            }
+        }
     }
 
     private async ValueTask<FeedbackReading> ReadAsync(ReadOnlyMemory<byte> message, MessageReference? envelope, CancellationToken cancellationToken)

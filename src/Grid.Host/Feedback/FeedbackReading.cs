@@ -19,6 +19,9 @@ internal sealed class FeedbackReading
     /// <summary>What is to be acted on: of a bounce who failed; of a token for one recipient only one, whatever else the report lists.</summary>
     public required IReadOnlyList<FeedbackClaim> Claims { get; init; }
 
+    /// <summary>Of a token's recipients, what became of the message further on: delivered, relayed, expanded, delayed.</summary>
+    public required IReadOnlyList<FeedbackClaim> Receipts { get; init; }
+
     /// <summary>The message that its token names; null where it brings none, or it isn't known.</summary>
     public required StoredMessage? Stored { get; init; }
 
@@ -27,6 +30,9 @@ internal sealed class FeedbackReading
 
     /// <summary>It asks for something to be done.</summary>
     public bool HasConsequence => Report.Kind is FeedbackKind.Complaint or FeedbackKind.Bounce or FeedbackKind.Unsubscribe;
+
+    /// <summary>It is about a delivery that isn't logged yet: a quick host reports within the instant.</summary>
+    public bool IsAhead => Stored is { Live.Count: > 0 } && Claims.Concat(Receipts).Any(claim => claim.Delivered is null);
 
     /// <summary>A letter that says "unsubscribe" and returns no message.</summary>
     public bool IsPlainUnsubscribe => Report is { Kind: FeedbackKind.Unsubscribe, ReturnedHeaders.Count: 0, OriginalMailFrom: null };
@@ -46,6 +52,7 @@ internal sealed class FeedbackReading
             Said = said,
             Stored = stored,
             Claims = [.. Relevant(report, said, recipient).Select(one => Claim(report, one.Said, one.Why, recipient, stored))],
+            Receipts = stored is null ? [] : [.. Receipt(said, recipient).Select(one => Claim(report, one.Said with { Recipient = one.Said.OriginalRecipient ?? one.Said.Recipient }, one.Why, recipient, stored))],
             _references = references,
         };
     }
@@ -71,6 +78,12 @@ internal sealed class FeedbackReading
         }
 
         return recipient == MessageToken.WholeMessage ? relevant : relevant.Take(1);
+    }
+
+    private static IEnumerable<(RecipientReport Said, Classification Why)> Receipt(IReadOnlyList<(RecipientReport Said, Classification Why)> said, int recipient)
+    {
+        var receipts = said.Where(one => one.Said.Action is "delivered" or "relayed" or "expanded" or "delayed");
+        return recipient == MessageToken.WholeMessage ? receipts : receipts.Take(1);
     }
 
     private static FeedbackClaim Claim(FeedbackReport report, RecipientReport said, Classification why, int recipient, StoredMessage? stored)

@@ -125,6 +125,7 @@ public sealed class MessageDrafter(MessageToken tokens, OptOutLinks links, Limit
             Details = DetailsWriter.Write(message.From, message.Subject, message.Metadata, declared),
             EightBit = done.IsEightBit,
             Utf8 = done.NeedsUtf8 || recipients.NeedUtf8,
+            AnyTls = headers.Exists(static header => header.Key.Equals(TlsRequired.Field, StringComparison.OrdinalIgnoreCase) && TlsRequired.IsNo(header.Value)),
             SendAt = sendAt,
         })
         {

@@ -73,6 +73,7 @@ public sealed class RawDrafter(MessageDrafter drafter, LimitOptions limits, Time
             Details = DetailsWriter.Write(facts.From.ToString(), facts.Subject, null, declared),
             EightBit = facts.IsEightBit,
             RequireTls = raw.RequireTls,
+            AnyTls = facts.IsTlsOptional && !raw.RequireTls,
             Utf8 = facts.NeedsUtf8Headers || raw.Recipients.NeedUtf8,
         })
         {

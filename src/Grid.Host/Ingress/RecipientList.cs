@@ -1,4 +1,5 @@
 using System.Globalization;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Ingress;
 using Grid.Host.Api;
 using Grid.Mail.Mime;
@@ -54,7 +55,9 @@ public sealed class RecipientList(int max, Faults faults)
     }
 
     /// <summary>Adds one recipient, unless it is there.</summary>
-    public void Add(EmailAddress address)
+    /// <param name="notify">NOTIFY of RFC 3461; null where not given.</param>
+    /// <param name="original">ORCPT, likewise.</param>
+    public void Add(EmailAddress address, DsnNotify? notify = null, string? original = null)
     {
         var text = address.ToString();
         if (_all.Count > 0)
@@ -67,7 +70,7 @@ public sealed class RecipientList(int max, Faults faults)
         }
 
         NeedUtf8 |= address.NeedsUtf8;
-        _all.Add(new(text, address.Domain));
+        _all.Add(new(text, address.Domain) { Notify = notify, Original = original });
     }
 
     /// <summary>A message without any recipient is faulty.</summary>

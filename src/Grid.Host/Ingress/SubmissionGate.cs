@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Grid.Core.Vocabulary;
 using Grid.Grains.Ingress;
 using Grid.Host.Api;
 using Grid.Host.Api.Access;
@@ -70,7 +71,7 @@ public sealed class SubmissionGate(
         {
             if (EmailAddress.TryParse(recipient.Address, out var address))
             {
-                recipients.Add(address);
+                recipients.Add(address, Notify(recipient), recipient.OriginalRecipient);
             }
         }
 
@@ -85,7 +86,7 @@ public sealed class SubmissionGate(
         var draft = await policies.JudgeAsync(tenant, spec, drafter.Draft(spec, raw, id, faults), whole: true, cancellationToken);
         if (draft is Draft.Ready ready)
         {
-            var result = await intake.AcceptAsync(tenant, [ready.Submission], null, cancellationToken);
+            var result = await intake.AcceptAsync(tenant, [Telling(ready.Submission, envelope)], null, cancellationToken);
             instruments.Count("smtp", result, 1);
             return Reply(result);
         }
@@ -100,6 +101,25 @@ public sealed class SubmissionGate(
             _ => throw new InvalidOperationException($"no draft {draft.GetType().Name}"),
         };
     }
+
+    /// <summary>Who is told what becomes of it: nobody of mail from the null return path.</summary>
+    private Submission Telling(Submission submission, SmtpEnvelope envelope)
+    {
+        var isAsked = (envelope.Return ?? envelope.EnvelopeId) is not null || envelope.Recipients.Any(recipient => (recipient.Notify ?? recipient.OriginalRecipient) is not null);
+        return envelope.ReturnPath.Length == 0 || (!isAsked && options.Dsn.Unasked == DsnNotify.None) ? submission : submission with
+        {
+            Dsn = new(envelope.ReturnPath, envelope.Return, envelope.EnvelopeId),
+            NotifyByDefault = options.Dsn.Unasked,
+            DelayToldAfter = options.Dsn.DelayAfter,
+        };
+    }
+
+    private static DsnNotify? Notify(SmtpRecipient recipient) => recipient.Notify switch
+    {
+        null => null,
+        "NEVER" => DsnNotify.None,
+        var words => Enum.Parse<DsnNotify>(words, ignoreCase: true),
+    };
 
     private static SmtpServerReply Reply(IntakeResult result) => result switch
     {

@@ -18,6 +18,8 @@ public sealed partial record GridOptions
 
     public required FeedbackOptions Feedback { get; init; }
 
+    public required DsnOptions Dsn { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     public required DkimOptions Dkim { get; init; }
@@ -82,6 +84,7 @@ public sealed partial record GridOptions
             Submission = SubmissionOptions.Read(reader),
             Inbound = InboundOptions.Read(reader),
             Feedback = FeedbackOptions.Read(reader),
+            Dsn = DsnOptions.Read(reader),
             Tls = TlsOptions.Read(reader),
             Dkim = dkim,
             PublicUrl = reader.Parse("Grid:PublicUrl", http.FirstUrl, "an http or https URL", (string text, out Uri value) => OptionTexts.TryUrl(text, out value)).ToString().TrimEnd('/'),

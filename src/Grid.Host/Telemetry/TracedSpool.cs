@@ -94,5 +94,7 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
     public ValueTask<int> ReleaseAsync(MessageId id, DateTimeOffset now, DateTimeOffset expires, CancellationToken cancellationToken = default) =>
         spool.ReleaseAsync(id, now, expires, cancellationToken);
 
+    public ValueTask<DsnWishes?> ReadDsnAsync(MessageId id, CancellationToken cancellationToken = default) => spool.ReadDsnAsync(id, cancellationToken);
+
     public ValueTask<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellationToken = default) => spool.FindAsync(id, cancellationToken);
 }

@@ -91,6 +91,8 @@ internal static class ApiWiring
         services.AddSingleton<UnsubscribeMail>();
         services.AddSingleton<FeedbackIntake>();
         services.AddSingleton<FeedbackInstruments>();
+        services.AddSingleton<DsnPost>();
+        services.AddHostedService(provider => provider.GetRequiredService<DsnPost>());
         services.AddSingleton<TlsReportInstruments>();
         services.AddSingleton<TlsReportMaker>();
         services.AddSingleton<TlsReportPost>();

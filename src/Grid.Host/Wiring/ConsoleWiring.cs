@@ -4,6 +4,7 @@ using Grid.Host.Console.Assets;
 using Grid.Host.Console.Calls;
 using Grid.Host.Console.Observed;
 using Grid.Host.Console.Parts;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Wiring;
 

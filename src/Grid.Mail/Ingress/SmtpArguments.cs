@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
+using Grid.Mail.Feedback;
 
 namespace Grid.Mail.Ingress;
 
@@ -112,7 +114,7 @@ internal static class SmtpArguments
 
         string? notify = null;
         string? original = null;
-        var parameters = new SmtpParameters(text[length..]);
+        var parameters = new SmtpParameters(text[length..], utf8);
         while (parameters.MoveNext())
         {
             if (parameters.Is("NOTIFY"u8))
@@ -126,9 +128,12 @@ internal static class SmtpArguments
             else if (parameters.Is("ORCPT"u8))
             {
                 int semicolon = parameters.Value.IndexOf((byte)';');
-                if (original is not null || parameters.Value.Length > 500 || semicolon is < 1 || !IsXtext(parameters.Value[(semicolon + 1)..]))
+                if (original is not null || parameters.Value.Length > 500 || semicolon < 1 || semicolon + 1 == parameters.Value.Length
+                    || !IsAddressType(parameters.Value[..semicolon]) || !IsXtext(parameters.Value[(semicolon + 1)..]) || !Utf8.IsValid(parameters.Value))
                     return Malformed;
-                original = Encoding.ASCII.GetString(parameters.Value);
+                original = Xtext.Embed(Encoding.UTF8.GetString(parameters.Value));
+                if (original.Length > 500)
+                    return Malformed;
             }
             else
             {
@@ -167,6 +172,18 @@ internal static class SmtpArguments
                 return false;
 
             if (value[i] == (byte)'+' && (i + 2 >= value.Length || !IsHex(value[i + 1]) || !IsHex(value[i + 2])))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>RFC 3461, 4.2: an atom, such as "rfc822" or "utf-8".</summary>
+    private static bool IsAddressType(ReadOnlySpan<byte> value)
+    {
+        foreach (byte b in value)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)b) && b != (byte)'-')
                 return false;
         }
 

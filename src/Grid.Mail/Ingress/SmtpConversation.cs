@@ -91,7 +91,7 @@ internal sealed partial class SmtpConversation(SmtpServerWire wire, SmtpListener
         DropTransaction();
         session.Helo = System.Text.Encoding.ASCII.GetString(name);
         session.IsExtended = extended;
-        wire.Write(extended ? SmtpExtensionsOffer.Compose(_options, listener.OffersTls && session.TlsProtocol is null, OffersAuth, SmtpExtensionsOffer.HasRequireTls(session)) : new SmtpServerReply(250, "", _options.HostName));
+        wire.Write(extended ? SmtpExtensionsOffer.Compose(_options, listener.OffersTls && session.TlsProtocol is null, OffersAuth, SmtpExtensionsOffer.HasRequireTls(session), session.Kind == SmtpListenerKind.Submission) : new SmtpServerReply(250, "", _options.HostName));
         return true;
     }
 

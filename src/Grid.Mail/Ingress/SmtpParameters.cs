@@ -3,7 +3,8 @@ using System.Text;
 namespace Grid.Mail.Ingress;
 
 /// <summary>The parameters after a path (RFC 5321, 4.1.2): words, each KEYWORD or KEYWORD=value, at most <see cref="Max"/>, none twice.</summary>
-internal ref struct SmtpParameters(ReadOnlySpan<byte> text)
+/// <param name="utf8">Values may be UTF-8 (RFC 6531).</param>
+internal ref struct SmtpParameters(ReadOnlySpan<byte> text, bool utf8 = false)
 {
     /// <summary>Most parameters of one command.</summary>
     public const int Max = 10;
@@ -36,7 +37,7 @@ internal ref struct SmtpParameters(ReadOnlySpan<byte> text)
         int equals = word.IndexOf((byte)'=');
         Keyword = equals < 0 ? word : word[..equals];
         Value = equals < 0 ? default : word[(equals + 1)..];
-        if (Keyword.IsEmpty || (equals >= 0 && Value.IsEmpty) || Value.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
+        if (Keyword.IsEmpty || (equals >= 0 && Value.IsEmpty) || Value.ContainsAnyExceptInRange((byte)'!', utf8 ? (byte)0xFF : (byte)'~') || Value.Contains((byte)0x7F))
             return Malformed();
 
         foreach (byte b in Keyword)

@@ -18,6 +18,12 @@ internal ref struct BodyWriter(MimeBuffer buffer, string messageId)
 
     public void Write(ComposedMessage message)
     {
+        if (message.Report.Count > 0)
+        {
+            WriteReport(message);
+            return;
+        }
+
         var files = new List<Attachment>();
         var related = new List<Attachment>();
         foreach (var attachment in message.Attachments)
@@ -88,12 +94,45 @@ internal ref struct BodyWriter(MimeBuffer buffer, string messageId)
         Close(boundary);
     }
 
-    private string BeginMultipart(string kind)
+    private void WriteReport(ComposedMessage message)
+    {
+        var boundary = BeginMultipart("report", "report-type=delivery-status;");
+        Delimit(boundary);
+        WriteText("text/plain", message.Text ?? "");
+        foreach (var part in message.Report)
+        {
+            Delimit(boundary);
+            WriteReportPart(part);
+        }
+
+        Close(boundary);
+    }
+
+    /// <summary>A message/rfc822 goes as it is or as a plain file; the others may be encoded (RFC 6533 section 5).</summary>
+    private void WriteReportPart(ReportPart part)
+    {
+        var content = part.Content.Span;
+        var shape = ContentShape.Of(content);
+        var fits = shape.IsLineSafe && !content.Contains(boundaryStem);
+        var isMessage = part.ContentType == "message/rfc822";
+        var writer = new HeaderWriter(buffer);
+        writer.Begin("Content-Type");
+        writer.Token(isMessage && !fits ? "application/octet-stream" : part.ContentType);
+        writer.End();
+        WriteEncoded(content, fits && shape.IsAscii ? TransferEncoding.SevenBit : !isMessage ? shape.Shorter() : fits ? TransferEncoding.EightBit : TransferEncoding.Base64);
+    }
+
+    private string BeginMultipart(string kind, string? parameter = null)
     {
         var boundary = string.Create(CultureInfo.InvariantCulture, $"{boundaryStem}.{++boundaryCount}");
         var writer = new HeaderWriter(buffer);
         writer.Begin("Content-Type");
         writer.Token($"multipart/{kind};");
+        if (parameter is not null)
+        {
+            writer.Token(parameter);
+        }
+
         writer.Token($"boundary=\"{boundary}\"");
         writer.End();
         return boundary;

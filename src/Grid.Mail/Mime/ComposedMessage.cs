@@ -31,6 +31,9 @@ public sealed record ComposedMessage
     /// <summary>At most 200.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
+    /// <summary>What makes it a delivery report (RFC 6522), after its text; default none. HTML and attachments have no place beside it.</summary>
+    public IReadOnlyList<ReportPart> Report { get; init; } = [];
+
     /// <summary><c>id@domain</c>, with or without angle brackets; at most 250 characters.</summary>
     public required string MessageId { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class FieldRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan,
             HasListUnsubscribe = scan.Has(KnownField.ListUnsubscribe),
             HasOneClickUnsubscribe = scan.Has(KnownField.ListUnsubscribePost),
             Precedence = Text(KnownField.Precedence).ToLowerInvariant(),
+            IsTlsOptional = scan.Has(KnownField.TlsRequired) && scan.Fields.Count(field => field.Field == KnownField.TlsRequired) == 1 && TlsRequired.IsNo(Text(KnownField.TlsRequired)),
             AutoSubmitted = (autoSubmitted.IndexOfAny([' ', ';', '(']) is > 0 and var end ? autoSubmitted[..end] : autoSubmitted).ToLowerInvariant(),
         };
     }

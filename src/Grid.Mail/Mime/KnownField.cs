@@ -23,6 +23,7 @@ internal enum KnownField : byte
     ListUnsubscribePost,
     Precedence,
     AutoSubmitted,
+    TlsRequired,
 
     /// <summary>The number of kinds.</summary>
     Count,

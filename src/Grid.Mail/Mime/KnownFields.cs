@@ -9,6 +9,7 @@ internal static class KnownFields
     [
         "", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Return-Path",
         "MIME-Version", "Content-Type", "Content-Transfer-Encoding", "List-Unsubscribe", "List-Unsubscribe-Post", "Precedence", "Auto-Submitted",
+        Mime.TlsRequired.Field,
     ];
 
     private static readonly KnownField[][] ByLength =

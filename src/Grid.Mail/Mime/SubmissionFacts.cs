@@ -32,6 +32,9 @@ public sealed record SubmissionFacts
     /// <summary>Lower case; empty where there is none.</summary>
     public required string Precedence { get; init; }
 
+    /// <summary>"TLS-Required: No", once (RFC 8689, 5).</summary>
+    public required bool IsTlsOptional { get; init; }
+
     /// <summary>The keyword of RFC 3834 (<c>auto-replied</c>, <c>auto-generated</c>, <c>no</c>), lower case; empty where there is none.</summary>
     public required string AutoSubmitted { get; init; }
 }

@@ -88,14 +88,14 @@ public sealed class SmtpClientConnection : IAsyncDisposable
         try
         {
             await _exchange.RunAsync(transaction, replies, next, onAccepted).ConfigureAwait(false);
-            return new SmtpTransactionResult(replies!, false, _exchange.Stage, _exchange.Promised is null ? SmtpNext.None : SmtpNext.Begun);
+            return new SmtpTransactionResult(replies!, false, _exchange.Stage, _exchange.Promised is null ? SmtpNext.None : SmtpNext.Begun) { Answered = _exchange.Answered(replies.Length) };
         }
         catch (SmtpWireException e)
         {
             Fail(e.Reply.Text);
             SmtpExchange.Fill(replies, e.Reply);
             var stage = _exchange.IsUnanswered ? SmtpFailureStage.NotAttempted : _exchange.Stage;
-            return new SmtpTransactionResult(replies!, true, stage, _exchange.Promised is null ? SmtpNext.None : SmtpNext.Abandoned);
+            return new SmtpTransactionResult(replies!, true, stage, _exchange.Promised is null ? SmtpNext.None : SmtpNext.Abandoned) { Answered = _exchange.Answered(replies.Length) };
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Grid.Core.Outcomes;
+
 namespace Grid.Mail.Sending;
 
 /// <summary>Writes the commands of a transaction.</summary>
@@ -12,6 +14,12 @@ internal static class SmtpEnvelopeCommands
         if (transaction.EightBit && extensions.EightBitMime)
             output.Append(" BODY=8BITMIME"u8);
 
+        if (extensions.Dsn && transaction.Dsn?.Request.Return is { } what)
+            output.Append(" RET="u8).Append(what);
+
+        if (extensions.Dsn && transaction.Dsn?.Request.EnvelopeId is { } id)
+            output.Append(" ENVID="u8).Append(id);
+
         if (transaction.RequireTls)
             output.Append(" REQUIRETLS"u8);
 
@@ -21,7 +29,20 @@ internal static class SmtpEnvelopeCommands
         output.Append("\r\n"u8);
     }
 
-    public static void Recipient(OutputBuffer output, string address) => output.Append("RCPT TO:<"u8).Append(address).Append(">\r\n"u8);
+    public static void Recipient(OutputBuffer output, SmtpTransaction transaction, int index, SmtpExtensions extensions)
+    {
+        output.Append("RCPT TO:<"u8).Append(transaction.Recipients[index]).Append(">"u8);
+        if (extensions.Dsn && transaction.Dsn?.Recipients[index] is { } asked)
+        {
+            if (DsnRules.PassedOn(asked.Notify) is { } notify)
+                output.Append(" NOTIFY="u8).Append(notify);
+
+            if (asked.Original is { } original)
+                output.Append(" ORCPT="u8).Append(original);
+        }
+
+        output.Append("\r\n"u8);
+    }
 
     public static void Data(OutputBuffer output) => output.Append("DATA\r\n"u8);
 

@@ -1,3 +1,4 @@
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
@@ -15,6 +16,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
     private bool _resetDue; // the receiver still holds an envelope that we gave up
     private bool _answered; // something of the current transaction was answered
     private int _completed;
+    private SmtpReply?[]? _refusals; // of RCPT, where others were accepted
 
     /// <summary>Handed out by <c>next</c>, to be delivered next.</summary>
     public SmtpTransaction? Promised { get; private set; }
@@ -37,11 +39,13 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
     {
         Promised = null;
         _answered = false;
+        _refusals = null;
         Stage = SmtpFailureStage.Mail;
         var data = extensions.Pipelining
             ? await EnvelopeAsync(transaction, replies).ConfigureAwait(false)
             : await EnvelopeStepByStepAsync(transaction, replies).ConfigureAwait(false);
         bool anyAccepted = Array.IndexOf(replies, null) >= 0;
+        _refusals = anyAccepted && Array.Exists(replies, r => r is not null) ? [.. replies] : null;
         if (!anyAccepted || data is not { Code: 354 })
         {
             await GiveUpAsync(replies, data, anyAccepted).ConfigureAwait(false);
@@ -60,7 +64,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
         var dot = await AnswerAsync(timeouts.Dot, brief: false).ConfigureAwait(false);
         if (dot.Code < 300)
         {
-            transaction.Refusals = Array.TrueForAll(replies, r => r is null) ? null : [.. replies];
+            transaction.Refusals = _refusals;
             onAccepted?.Invoke(transaction);
             Accepted++;
             Stage = SmtpFailureStage.None;
@@ -68,6 +72,18 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
 
         Fill(replies, dot);
         _completed++;
+    }
+
+    /// <summary>What each reply of the transaction answers, as far as it got; null where the message reached all.</summary>
+    public IReadOnlyList<AnsweredCommand>? Answered(int recipients)
+    {
+        var last = Stage switch
+        {
+            SmtpFailureStage.Mail => AnsweredCommand.Mail,
+            SmtpFailureStage.Recipient => AnsweredCommand.Rcpt,
+            _ => AnsweredCommand.Data,
+        };
+        return Stage == SmtpFailureStage.None && _refusals is null ? null : [.. Enumerable.Range(0, recipients).Select(i => _refusals?[i] is null ? last : AnsweredCommand.Rcpt)];
     }
 
     /// <summary>The promised transaction has come, and was refused before it began.</summary>
@@ -134,7 +150,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
         Stage = SmtpFailureStage.Recipient;
         for (int i = 0; i < replies.Length; i++)
         {
-            SmtpEnvelopeCommands.Recipient(_output, transaction.Recipients[i]);
+            SmtpEnvelopeCommands.Recipient(_output, transaction, i, extensions);
             await wire.SendAsync(_output, timeouts.Recipient).ConfigureAwait(false);
             var reply = await AnswerAsync(timeouts.Recipient).ConfigureAwait(false);
             replies[i] = reply.Code < 300 ? null : reply;
@@ -213,7 +229,7 @@ internal sealed class SmtpExchange(SmtpWire wire, SmtpTimeouts timeouts, SmtpExt
     {
         int to = Math.Min(from + GroupSize, transaction.Recipients.Count);
         for (int i = from; i < to; i++)
-            SmtpEnvelopeCommands.Recipient(_output, transaction.Recipients[i]);
+            SmtpEnvelopeCommands.Recipient(_output, transaction, i, extensions);
 
         if (to == transaction.Recipients.Count)
             SmtpEnvelopeCommands.Data(_output);

@@ -12,6 +12,8 @@ internal sealed class SmtpMailConnection(SmtpClientConnection connection) : IMai
 
     public bool IsUsable => connection.IsUsable;
 
+    public bool PassesDsn => connection.Extensions.Dsn;
+
     public async ValueTask<TransactionResult> DeliverAsync(
         MailTransaction transaction, Func<MailTransaction?>? next, Action<MailTransaction>? accepted, CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class SmtpMailConnection(SmtpClientConnection connection) : IMai
             _begun = null;
         }
 
-        return new(result.Recipients, result.Stage != SmtpFailureStage.NotAttempted, result.Next == SmtpNext.Abandoned);
+        return new(result.Recipients, result.Stage != SmtpFailureStage.NotAttempted, result.Next == SmtpNext.Abandoned) { Answered = result.Answered };
     }
 
     public ValueTask QuitAsync() => connection.QuitAsync();
@@ -45,5 +47,5 @@ internal sealed class SmtpMailConnection(SmtpClientConnection connection) : IMai
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private static SmtpTransaction Own(MailTransaction transaction) =>
-        new(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8, transaction) { RequireTls = transaction.RequireTls };
+        new(transaction.ReturnPath, transaction.Recipients, transaction.Body, transaction.EightBit, transaction.Utf8, transaction) { RequireTls = transaction.RequireTls, Dsn = transaction.Dsn };
 }

@@ -61,6 +61,9 @@ public sealed class SmtpTransaction
     /// <summary>Verified TLS and REQUIRETLS are needed (RFC 8689).</summary>
     public bool RequireTls { get; init; }
 
+    /// <summary>Goes along where the receiver offers DSN (RFC 3461), but NOTIFY=NEVER; null: nothing. Values as they were read from a command.</summary>
+    public DsnWishes? Dsn { get; init; }
+
     /// <summary>The caller's own.</summary>
     public object? State { get; }
 

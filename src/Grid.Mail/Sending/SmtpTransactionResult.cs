@@ -1,3 +1,4 @@
+using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Mail.Sending;
@@ -8,4 +9,8 @@ namespace Grid.Mail.Sending;
 /// <param name="ConnectionLost">The connection cannot be used any more.</param>
 /// <param name="Stage">How far it got.</param>
 /// <param name="Next">What became of the transaction that <c>next</c> handed out.</param>
-public sealed record SmtpTransactionResult(IReadOnlyList<SmtpReply> Recipients, bool ConnectionLost, SmtpFailureStage Stage, SmtpNext Next);
+public sealed record SmtpTransactionResult(IReadOnlyList<SmtpReply> Recipients, bool ConnectionLost, SmtpFailureStage Stage, SmtpNext Next)
+{
+    /// <summary>For each recipient which command its reply answers; null where all were taken, or nothing was asked.</summary>
+    public IReadOnlyList<AnsweredCommand>? Answered { get; init; }
+}

@@ -1,3 +1,5 @@
+using Grid.Storage.Queue;
+
 namespace Grid.Storage.Postgres;
 
 /// <summary>Messages whose bodies go, unless a recipient is still live.</summary>
@@ -8,10 +10,7 @@ internal sealed class MessageIdRows : Rows
     public MessageIdRows() => _message = Long();
 
     protected override string Statement =>
-        """
-        DELETE FROM body USING {rows} AS u (message) WHERE body.message = u.message
-        AND NOT EXISTS (SELECT 1 FROM envelope WHERE envelope.message = u.message)
-        """;
+        "DELETE FROM body USING {rows} AS u (message) WHERE body.message = u.message AND " + FinishedBodies.NobodyNeeds("u.message");
 
     public void Add(long message)
     {

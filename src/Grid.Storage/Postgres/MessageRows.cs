@@ -13,11 +13,12 @@ internal sealed class MessageRows : Rows
     private readonly Column<string?> _campaign;
     private readonly Column<string?> _details;
     private readonly Column<int> _recipients;
+    private readonly Column<string?> _dsn;
 
     public MessageRows() =>
-        (_id, _tenant, _acceptedAt, _stream, _campaign, _details, _recipients) = (Long(), Text(), Long(), Int(), Text(), Text(), Int());
+        (_id, _tenant, _acceptedAt, _stream, _campaign, _details, _recipients, _dsn) = (Long(), Text(), Long(), Int(), Text(), Text(), Int(), Text());
 
-    protected override string Statement => "INSERT INTO message (id, tenant, accepted_at, stream, campaign, details, recipients) SELECT * FROM {rows}";
+    protected override string Statement => "INSERT INTO message (id, tenant, accepted_at, stream, campaign, details, recipients, dsn) SELECT * FROM {rows}";
 
     public void Add(SpooledMessage message)
     {
@@ -29,5 +30,6 @@ internal sealed class MessageRows : Rows
         _campaign.Add(message.Campaign);
         _details.Add(message.Details);
         _recipients.Add(message.Envelopes.Count + message.EndedAtOnce.Count);
+        _dsn.Add(message.Dsn?.Request.Text);
     }
 }

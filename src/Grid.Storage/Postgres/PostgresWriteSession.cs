@@ -26,6 +26,8 @@ internal sealed class PostgresWriteSession : IWriteSession
     private readonly EnvelopeRows _envelopes = new();
     private readonly OutcomeRows _outcomes = new();
     private readonly DeferralRows _deferrals = new();
+    private readonly DsnRecipientRows _asked = new();
+    private readonly DsnNoticeRows _notices = new();
     private readonly MessageIdRows _bodiesToDelete = new();
     private readonly KeyRows _find = new(
         "SELECT e.message, e.recipient, e.owner FROM {rows} AS u (message, recipient) JOIN envelope e ON e.message = u.message AND e.recipient = u.recipient ORDER BY 1, 2 FOR UPDATE OF e");
@@ -183,12 +185,13 @@ internal sealed class PostgresWriteSession : IWriteSession
             return;
         }
 
-        foreach (var rows in (ReadOnlySpan<Rows>)[_messages, _bodies, _envelopes, _outcomes, _deferrals, _delete])
+        foreach (var rows in (ReadOnlySpan<Rows>)[_messages, _bodies, _envelopes, _outcomes, _deferrals, _delete, _asked, _notices])
         {
             rows.Clear();
         }
 
         _claims.Resolve(Connection, _accepts);
+        DsnNoticeRows.Resolve(_session, _accepts, _ended);
         var fold = new SettlementFold();
         if (_settles.Count > 0)
         {
@@ -250,7 +253,9 @@ internal sealed class PostgresWriteSession : IWriteSession
         foreach (var message in request.Messages)
         {
             _messages.Add(message);
-            if (message.Envelopes.Count > 0)
+            _asked.Add(message);
+            _notices.Add(message);
+            if (message.Envelopes.Count + message.Notices.Count > 0)
             {
                 _bodies.Add(message);
             }
@@ -276,6 +281,7 @@ internal sealed class PostgresWriteSession : IWriteSession
             if (fold.Take(settlement))
             {
                 committed.Add(Append(settlement.Record));
+                _notices.Add(settlement);
             }
         }
 
@@ -304,7 +310,7 @@ internal sealed class PostgresWriteSession : IWriteSession
         }
 
         using var batch = new NpgsqlBatch(Connection);
-        foreach (var rows in (ReadOnlySpan<Rows>)[_messages, _bodies, _envelopes, _outcomes, _deferrals, _delete])
+        foreach (var rows in (ReadOnlySpan<Rows>)[_messages, _bodies, _envelopes, _outcomes, _deferrals, _delete, _asked, _notices])
         {
             rows.AddTo(batch);
         }

@@ -20,9 +20,12 @@ internal sealed class DeliveryMarks : IDeliveryMarks
     private const int PlaceBytes = 32;
     private const string FileName = "grid.marks";
 
+    // In a recipient's index, which is far smaller.
+    private const int PassedOn = 1 << 30;
+
     private readonly int[] _next = new int[Places];
     private readonly int[] _taken = new int[Places];
-    private List<(EnvelopeKey Key, DateTimeOffset At)> _recovered = [];
+    private List<(EnvelopeKey Key, DateTimeOffset At, bool PassedOn)> _recovered = [];
     private List<int> _recoveredPlaces = [];
     private unsafe byte* _places;
 
@@ -31,7 +34,7 @@ internal sealed class DeliveryMarks : IDeliveryMarks
     private long _free;
 
     /// <inheritdoc />
-    public IReadOnlyList<(EnvelopeKey Key, DateTimeOffset At)> Recovered => _recovered;
+    public IReadOnlyList<(EnvelopeKey Key, DateTimeOffset At, bool PassedOn)> Recovered => _recovered;
 
     /// <summary>Maps the file and reads what an earlier process left; <paramref name="isLive"/> tells whether an envelope is still queued.</summary>
     public async ValueTask OpenAsync(string folder, Func<EnvelopeKey, ValueTask<bool>> isLive)
@@ -76,11 +79,11 @@ internal sealed class DeliveryMarks : IDeliveryMarks
     }
 
     /// <inheritdoc />
-    public unsafe void Mark(int place, EnvelopeKey key, DateTimeOffset at)
+    public unsafe void Mark(int place, EnvelopeKey key, DateTimeOffset at, bool passedOn = false)
     {
         var bytes = Place(place);
         BinaryPrimitives.WriteInt64LittleEndian(bytes, key.Message.Value);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], key.Recipient);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], key.Recipient | (passedOn ? PassedOn : 0));
         BinaryPrimitives.WriteInt64LittleEndian(bytes[12..], at.ToUnixTimeMilliseconds());
 
         // The sum last: until it stands, the place counts as empty.
@@ -144,7 +147,7 @@ internal sealed class DeliveryMarks : IDeliveryMarks
 
     private unsafe Span<byte> Place(int place) => new(_places + (CheckedPlace(place) * PlaceBytes), PlaceBytes);
 
-    private (EnvelopeKey Key, DateTimeOffset At)? Read(int place)
+    private (EnvelopeKey Key, DateTimeOffset At, bool PassedOn)? Read(int place)
     {
         ReadOnlySpan<byte> bytes = Place(place);
         if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) != Sum(bytes))
@@ -153,7 +156,8 @@ internal sealed class DeliveryMarks : IDeliveryMarks
         }
 
         var at = BinaryPrimitives.ReadInt64LittleEndian(bytes[12..]);
-        var key = new EnvelopeKey(new(BinaryPrimitives.ReadInt64LittleEndian(bytes)), BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]));
-        return (key, DateTimeOffset.FromUnixTimeMilliseconds(at));
+        var recipient = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
+        var key = new EnvelopeKey(new(BinaryPrimitives.ReadInt64LittleEndian(bytes)), recipient & ~PassedOn);
+        return (key, DateTimeOffset.FromUnixTimeMilliseconds(at), (recipient & PassedOn) != 0);
     }
 }

@@ -9,8 +9,13 @@ internal static class EnvelopeColumns
 {
     public const string All = "message, recipient, tenant, domain, address, pool, flags, size, recipients, attempts, accepted_at, due, expires_at, campaign";
 
-    /// <summary>Stream in bit 0, 8BITMIME in bit 1, SMTPUTF8 in bit 2, REQUIRETLS in bit 3, any TLS in bit 4.</summary>
-    public static int Flags(Envelope envelope) => (int)envelope.Stream | (envelope.EightBit ? 2 : 0) | (envelope.Utf8 ? 4 : 0) | (envelope.RequireTls ? 8 : 0) | (envelope.AnyTls ? 16 : 0);
+    private const int NotifyShift = 5;
+
+    /// <summary>Stream in bit 0, 8BITMIME in bit 1, SMTPUTF8 in bit 2, REQUIRETLS in bit 3, any TLS in bit 4, NOTIFY in bits 5 to 7, its parameters
+    /// in bit 8, the null return path in bit 9.</summary>
+    public static int Flags(Envelope envelope) =>
+        (int)envelope.Stream | (envelope.EightBit ? 2 : 0) | (envelope.Utf8 ? 4 : 0) | (envelope.RequireTls ? 8 : 0)
+        | (envelope.AnyTls ? 16 : 0) | ((int)envelope.Notify << NotifyShift) | (envelope.HasDsnParameters ? 256 : 0) | (envelope.HasNullReturnPath ? 512 : 0);
 
     public static Envelope Read(DbDataReader reader)
     {
@@ -26,6 +31,9 @@ internal static class EnvelopeColumns
             EightBit = (flags & 2) != 0,
             Utf8 = (flags & 4) != 0,
             RequireTls = (flags & 8) != 0,
+            Notify = (DsnNotify)((flags >> NotifyShift) & 7),
+            HasDsnParameters = (flags & 256) != 0,
+            HasNullReturnPath = (flags & 512) != 0,
             AnyTls = (flags & 16) != 0,
             SizeBytes = reader.GetInt32(7),
             RecipientCount = reader.GetInt32(8),

@@ -1,3 +1,5 @@
+using Grid.Core.Vocabulary;
+
 namespace Grid.Storage.Queue;
 
 /// <summary>
@@ -15,6 +17,10 @@ internal sealed class FinishedBodies(Func<bool> keep)
     private readonly Queue<long> _messages = new();
 
     public int Count => _messages.Count;
+
+    /// <summary>Condition on a message whose body may go: no recipient is live, and no report that may return it is still to be written.</summary>
+    public static string NobodyNeeds(string message) =>
+        $"NOT EXISTS (SELECT 1 FROM envelope WHERE envelope.message = {message}) AND NOT EXISTS (SELECT 1 FROM dsn_notice WHERE dsn_notice.message = {message} AND state = 0 AND action <> {(int)DsnAction.Delayed})";
 
     public void Add(List<long> messages)
     {

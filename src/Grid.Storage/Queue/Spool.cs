@@ -162,6 +162,20 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
             },
             cancellationToken);
 
+    /// <inheritdoc />
+    public ValueTask<DsnWishes?> ReadDsnAsync(MessageId id, CancellationToken cancellationToken = default) =>
+        reads.ReadAsync(
+            async (session, cancel) =>
+            {
+                var request = DsnRequest.Parse(await session.FirstAsync("SELECT dsn FROM message WHERE id = $1 AND dsn IS NOT NULL", [id.Value], static row => row.GetString(0), cancel));
+                return request is null ? null : new DsnWishes(request, await session.ListAsync(
+                    "SELECT recipient, notify, original FROM dsn_recipient WHERE message = $1 ORDER BY recipient",
+                    [id.Value],
+                    static row => new DsnParameters(row.GetInt32(0), row.IsDBNull(1) ? null : (DsnNotify)row.GetInt32(1), row.GetText(2)),
+                    cancel));
+            },
+            cancellationToken);
+
     private async ValueTask EachAsync(IReadOnlyList<EnvelopeKey> keys, string statement, CancellationToken cancellationToken)
     {
         foreach (var batch in keys.Chunk(FlushBatch))

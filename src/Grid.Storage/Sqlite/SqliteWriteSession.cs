@@ -31,6 +31,7 @@ internal sealed class SqliteWriteSession : IWriteSession
     private readonly SqliteStatement _findClaim;
     private readonly SqliteStatement _insertClaim;
     private readonly SqliteStatement[] _all;
+    private readonly SqliteDsn _dsn;
     private long _position;
 
     public SqliteWriteSession(SqlSession session, Checkpointer checkpointer, FinishedBodies finished, long lastPosition)
@@ -40,18 +41,19 @@ internal sealed class SqliteWriteSession : IWriteSession
         _finished = finished;
         _database = ((SqliteConnection)session.Connection).Handle!;
         _position = LastPosition = lastPosition;
+        _dsn = new(_database);
         _all =
         [
             _begin = new(_database, "BEGIN IMMEDIATE"),
             _commit = new(_database, "COMMIT"),
             _rollback = new(_database, "ROLLBACK"),
-            _insertMessage = new(_database, "INSERT INTO message (id, tenant, accepted_at, stream, campaign, details, recipients) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+            _insertMessage = new(_database, "INSERT INTO message (id, tenant, accepted_at, stream, campaign, details, recipients, dsn) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
             _insertBody = new(_database, "INSERT INTO body (message, bytes) VALUES (?, ?)"),
             _insertEnvelope = new(_database, $"INSERT INTO envelope ({EnvelopeColumns.All}, waiting) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             _deleteEnvelope = new(_database, "DELETE FROM envelope WHERE message = ? AND recipient = ?"),
             _deferEnvelope = new(_database, "UPDATE envelope SET attempts = ?, due = ?, waiting = 1 WHERE message = ? AND recipient = ?"),
             _insertOutcome = new(_database, $"INSERT INTO outcome ({OutcomeColumns.All}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (message, recipient, kind) WHERE kind IN (7, 8) OR delivered_at IS NOT NULL DO NOTHING"),
-            _deleteBody = new(_database, "DELETE FROM body WHERE message = ?1 AND NOT EXISTS (SELECT 1 FROM envelope WHERE message = ?1)"),
+            _deleteBody = new(_database, "DELETE FROM body WHERE message = ?1 AND " + FinishedBodies.NobodyNeeds("?1")),
             _findClaim = new(_database, "SELECT hash, response, at FROM idempotency WHERE tenant = ? AND key = ?"),
             _insertClaim = new(_database, "INSERT OR REPLACE INTO idempotency (tenant, key, hash, response, at) VALUES (?, ?, ?, ?, ?)"),
         ];
@@ -161,6 +163,7 @@ internal sealed class SqliteWriteSession : IWriteSession
             statement.Dispose();
         }
 
+        _dsn.Dispose();
         _session.Dispose();
     }
 
@@ -177,6 +180,11 @@ internal sealed class SqliteWriteSession : IWriteSession
         if (request.Idempotency is { } claim && Claim(claim) is { } earlier)
         {
             return earlier;
+        }
+
+        if (!_dsn.Tell(request, _ended))
+        {
+            return AcceptWrite.Told;
         }
 
         foreach (var message in request.Messages)
@@ -209,8 +217,9 @@ internal sealed class SqliteWriteSession : IWriteSession
     private void Insert(SpooledMessage message, bool toMemory)
     {
         _insertMessage.Bind(message.Id.Value).Bind(message.Tenant).Bind(message.AcceptedAt.ToStored()).Bind((long)message.Stream)
-            .Bind(message.Campaign).Bind(message.Details).Bind(message.Envelopes.Count + message.EndedAtOnce.Count).Execute();
-        if (message.Envelopes.Count > 0)
+            .Bind(message.Campaign).Bind(message.Details).Bind(message.Envelopes.Count + message.EndedAtOnce.Count).Bind(message.Dsn?.Request.Text).Execute();
+        _dsn.Keep(message);
+        if (message.Envelopes.Count + message.Notices.Count > 0)
         {
             _insertBody.Bind(message.Id.Value).Bind(message.Body.Span).Execute();
         }
@@ -251,6 +260,7 @@ internal sealed class SqliteWriteSession : IWriteSession
             if (Append(record) is { } appended)
             {
                 committed.Add(appended);
+                _dsn.Note(settlement);
             }
         }
 

@@ -75,6 +75,13 @@ internal sealed class GridApi : IDisposable
     /// <exception cref="BenchException">The grid refused.</exception>
     public Task PutAsync(string path, object body, CancellationToken cancel) => SendAsync(HttpMethod.Put, path, body, cancel);
 
+    /// <summary>Posts something.</summary>
+    /// <exception cref="BenchException">The grid refused.</exception>
+    public Task PostAsync(string path, object body, CancellationToken cancel) => SendAsync(HttpMethod.Post, path, body, cancel);
+
+    /// <summary>Reads something, whatever the answer is.</summary>
+    public Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancel) => http.GetAsync(path, cancel);
+
     /// <summary>Someone who has signed in to the console.</summary>
     public async Task<HttpClient> VisitAsync(CancellationToken cancel)
     {

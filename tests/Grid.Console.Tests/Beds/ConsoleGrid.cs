@@ -39,7 +39,7 @@ public sealed class ConsoleGrid : IAsyncLifetime
             $"--Grid:OperatorKey={OperatorKey}", $"--Grid:ReadOnlyKey={ReadOnlyKey}",
             "--Grid:Routes:0:Domain=dead.example", "--Grid:Routes:0:Host=127.0.0.1", $"--Grid:Routes:0:Port={Closed()}", "--Grid:Routes:0:Tls=none",
             "--Grid:Routes:1:Domain=*", "--Grid:Routes:1:Host=127.0.0.1", $"--Grid:Routes:1:Port={_receiver.Port}", "--Grid:Routes:1:Tls=none",
-            "--Grid:SendingIps:0:Address=127.0.0.1", "--Grid:SendingIps:0:Pool=default", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
+            "--Grid:SendingIps:0:Address=127.0.0.1", "--Grid:SendingIps:0:Pool=default", "--Grid:Dkim:Domain=platform.example", "--Grid:ShutdownSeconds=2", "--Serilog:MinimumLevel:Default=Fatal",
         ]);
         _app = await GridProgram.BuildAsync(loaded);
         await _app.StartAsync();

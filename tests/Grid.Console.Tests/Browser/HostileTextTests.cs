@@ -42,6 +42,28 @@ public sealed class HostileTextTests(ConsoleGrid grid, Browsing browsing)
         await NothingHappenedAsync(visit);
     }
 
+    [Theory]
+    [InlineData("marked", "\"'></textarea></title><script>window.executed=1</script><img src=x onerror=window.executed=2>")]
+    [InlineData("scripted", "<svg onload=window.executed=3>{{constructor.constructor('window.executed=4')()}}\u202E<base href=https://evil.example>")]
+    public async Task Hostile_strings_in_all_that_comes_from_outside_execute_nothing_on_any_page(string tenant, string text)
+    {
+        var scenery = await Scenery.SetAsync(grid, tenant, text);
+        await using var visit = await browsing.VisitAsync(grid);
+        var shown = 0;
+        foreach (var path in PagesTests.Paths.Select(path => scenery.At(path.Replace("pages", tenant, StringComparison.Ordinal))))
+        {
+            Assert.Equal(200, (await visit.OpenAsync(path)).Status);
+            Assert.Null(await visit.Page.EvaluateAsync<object?>("window.executed ?? null"));
+            shown += (await visit.Page.InnerTextAsync("main")).Contains("window.executed=", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.True(shown >= 12, $"only {shown} pages show any of it");
+        await using var own = await browsing.VisitAsync(grid, scenery.Key);
+        Assert.Null(await own.Page.EvaluateAsync<object?>("window.executed ?? null"));
+        await NothingHappenedAsync(own);
+        await NothingHappenedAsync(visit);
+    }
+
     [Fact]
     public async Task Hostile_strings_in_addresses_and_forms_execute_nothing()
     {
@@ -52,7 +74,7 @@ public sealed class HostileTextTests(ConsoleGrid grid, Browsing browsing)
             foreach (var path in (string[])
             [
                 "/tenants?q=", "/tenants?state=", "/tenants?policy=", "/tenants?page=", "/tenants/", "/ips?q=", "/ips/", "/domains?q=", "/domains/", "/sites/", "/queue?tenant=", "/queue?domain=", "/queue?q=", "/decisions?subject=", "/decisions?before=",
-                "/limits?ip=127.0.0.1&site=", "/limits?site=x&ip=", "/limits?ip=127.0.0.1&site=dead.example&tenant=", "/policies/", "/cases/", "/cases?subject=", "/decisions/", "/grains?grain=", "/grains?sort=",
+                "/limits?ip=127.0.0.1&site=", "/limits?site=x&ip=", "/limits?ip=127.0.0.1&site=dead.example&tenant=", "/policies/", "/cases/", "/cases?subject=", "/decisions/", "/held/", "/held?tenant=", "/incidents/", "/incidents?subject=", "/pools?pool=", "/warm-up?ip=", "/warm-up?ip=127.0.0.70&site=", "/abuse-desk/", "/tenants/nobody/consents?q=", "/platform?after=", "/grains?grain=", "/grains?sort=",
             ])
             {
                 if (!(path.EndsWith('/') && text.Contains('/')))

@@ -7,11 +7,13 @@ namespace Grid.Console.Tests.Browser;
 [Collection(nameof(ConsoleCollection))]
 public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
 {
-    private static readonly string[] Paths =
+    internal static readonly string[] Paths =
     [
-        "/", "/tenants", "/tenants?q=pages&state=active&policy=default", "/tenants/pages", "/tenants/pages/mail", "/ips", "/ips/127.0.0.1", "/domains", "/domains/pages-r.example", "/queue", "/queue?tenant=pages",
+        "/", "/tenants", "/tenants?q=pages&state=active&policy=default", "/tenants/pages", "/tenants/pages/mail", "/tenants/pages/vetting", "/tenants/pages/scopes", "/tenants/pages/consents", "/tenants/pages/consents?q=a@pages-r.example",
+        "/ips", "/ips/127.0.0.1", "/pools", "/pools?pool=default", "/domains", "/domains/pages-r.example", "/sites/{site}", "/queue", "/queue?tenant=pages", "/held", "/held/{held}", "/incidents", "/incidents/{incident}", "/platform",
         "/queue?tenant=pages&domain=dead.example", "/deliveries", "/back-off", "/limits", "/limits?ip=127.0.0.1&site=dead.example&tenant=pages", "/policies", "/policies/default", "/decisions", "/decisions?subject=tenant/pages",
-        "/cases", "/cases?state=closed", "/abuse-desk", "/abuse-desk?state=all&source=form", "/shaping", "/warm-up", "/feedback", "/grains", "/grains?grain=tenant/pages",
+        "/decisions/{decision}", "/cases", "/cases?state=closed", "/cases/{case}", "/abuse-desk", "/abuse-desk?state=all&source=form", "/abuse-desk/{report}", "/shaping", "/warm-up", "/warm-up?ip={warming}&site=here.example",
+        "/feedback", "/grains", "/grains?grain=tenant/pages",
     ];
 
     [Theory]
@@ -19,10 +21,10 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
     [InlineData(ColorScheme.Dark, 360)]
     public async Task Pages_are_whole_in_light_and_dark_wide_and_narrow(ColorScheme scheme, int width)
     {
-        await SetAsync();
+        var scenery = await Scenery.SetAsync(grid, "pages");
         await using var visit = await browsing.VisitAsync(grid, width: width, scheme: scheme);
         var serious = new List<string>();
-        foreach (var path in Paths)
+        foreach (var path in Paths.Select(scenery.At))
         {
             var response = await visit.OpenAsync(path);
             Assert.True(response.Status == 200, $"{path} answers {response.Status}");
@@ -35,6 +37,10 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
         Assert.Empty(serious);
         Assert.Empty(visit.Faults);
     }
+
+    [Fact]
+    public void Every_page_is_among_those_that_are_opened() =>
+        Assert.DoesNotContain(ConsoleMap.Pages(grid), page => page != "/own" && !Paths.Any(path => ConsoleMap.Fits(page, path)));
 
     [Fact]
     public async Task Sign_in_page_is_whole_and_works_from_the_keyboard()
@@ -117,22 +123,11 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
     public async Task Unknown_subjects_answer_404_on_a_page()
     {
         await using var visit = await browsing.VisitAsync(grid);
-        foreach (var path in (string[])["/tenants/nobody", "/ips/192.0.2.99", "/ips/nonsense", "/domains/not%20a%20domain", "/policies/none", "/decisions/none", "/cases/none", "/abuse-desk/none", "/tenants/nobody/mail", "/grains?grain=tenant/nobody"])
+        foreach (var path in (string[])["/tenants/nobody", "/ips/192.0.2.99", "/ips/nonsense", "/domains/not%20a%20domain", "/policies/none", "/decisions/none", "/cases/none", "/abuse-desk/none", "/tenants/nobody/mail", "/tenants/nobody/vetting", "/tenants/nobody/scopes", "/tenants/nobody/consents", "/held/none", "/incidents/none", "/grains?grain=tenant/nobody"])
         {
             var response = await visit.OpenAsync(path);
             Assert.True(response.Status == 404, $"{path} answers {response.Status}");
             Assert.Equal(1, await visit.Page.Locator("h1").CountAsync());
         }
-    }
-
-    /// <summary>A tenant with mail delivered, mail that waits, and a decision.</summary>
-    private async Task SetAsync()
-    {
-        var key = await grid.TenantAsync("pages");
-        await grid.SendAsync("pages", key, "a@pages-r.example", "b@pages-r.example");
-        await grid.SendAsync("pages", key, "a@dead.example");
-        await grid.CallAsync(HttpMethod.Post, "/v1/tenants/pages/state", new { state = "warned", reason = "so that there is a decision" });
-        await grid.CallAsync(HttpMethod.Post, "/v1/tenants/pages/state", new { state = "active", reason = "and another" });
-        await grid.CallAsync(HttpMethod.Put, "/v1/domains/pages-r.example/limits", new { maxConnections = 5 });
     }
 }

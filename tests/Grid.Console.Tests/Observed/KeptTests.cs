@@ -1,4 +1,4 @@
-using Grid.Host.Console.Observed;
+using Grid.Host.Queue;
 using Grid.Testing;
 
 namespace Grid.Console.Tests.Observed;
@@ -55,6 +55,39 @@ public sealed class KeptTests
         Assert.Equal("old", await waiting);
         slow.SetResult("new");
         Assert.Equal("new", await UntilAsync(kept, "new"));
+    }
+
+    [Fact]
+    public async Task GlanceAsync_gives_nothing_rather_than_wait_for_a_slow_first_value()
+    {
+        var slow = new TaskCompletionSource<string>();
+        var kept = new Kept<string>(() => slow.Task, Age, Patience, _clock);
+
+        var glance = kept.GlanceAsync().AsTask();
+        _clock.Advance(Patience);
+
+        Assert.Null(await glance);
+        slow.SetResult("value");
+        Assert.Equal("value", await kept.GetAsync());
+        Assert.Equal("value", await kept.GlanceAsync());
+    }
+
+    [Fact]
+    public async Task GetAsync_asks_at_most_a_tenth_of_the_time()
+    {
+        var asked = 0;
+        var kept = new Kept<string>(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(3));
+            return Task.FromResult($"{++asked}");
+        }, Age, Patience, _clock);
+
+        await kept.GetAsync();
+        _clock.Advance(TimeSpan.FromSeconds(27) - TimeSpan.FromTicks(1));
+        Assert.Equal("1", await kept.GetAsync());
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal("2", await UntilAsync(kept, "2"));
+        Assert.Equal((2, TimeSpan.FromSeconds(3)), (asked, kept.Cost));
     }
 
     [Fact]

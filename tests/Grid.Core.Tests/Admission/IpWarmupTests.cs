@@ -28,6 +28,26 @@ public sealed class IpWarmupTests
         Assert.Equal(1, _ip.Take("a", 64, Noon(0)).Count);
     }
 
+    [Fact]
+    public void Days_that_are_over_are_remembered_with_what_was_allowed_and_used_and_the_last_thirty_of_them()
+    {
+        Drain("a", Noon(0));
+        Drain("b", Noon(0));
+        Assert.Equal(3, _ip.Take("a", 7, Noon(1)).Count);
+        var past = _ip.Today(Noon(2)).Past;
+
+        Assert.Equal([(Start, 100, 100), (Start.AddDays(1), 200, 3)], past.Select(day => (day.Day, day.Allowance.PerIp, day.Used)));
+        Assert.Equal([("a", 60), ("b", 40)], past[0].Sites.Select(site => (site.Key, site.Value)));
+        var restored = new IpWarmup(Plan, _ip.Snapshot());
+        Assert.Equal(past, restored.Today(Noon(2)).Past);
+        for (var day = 3; day < 60; day++)
+        {
+            restored.Take("a", 1, Noon(day));
+        }
+
+        Assert.Equal((30, Start.AddDays(29)), (restored.Today(Noon(59)).Past.Count, restored.Today(Noon(59)).Past[0].Day));
+    }
+
     [Theory]
     [InlineData(49, 1)]
     [InlineData(50, 2)]

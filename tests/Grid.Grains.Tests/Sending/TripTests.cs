@@ -1,3 +1,4 @@
+using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Outcomes;
@@ -45,6 +46,19 @@ public sealed class TripTests
         var deferred = Assert.Single((await bed.Spool.FindAsync(ids[0]))!.History);
         Assert.Equal((0, "4.4.2", GridBed.Ip, "mx.example.com"), (deferred.Reply!.Code, deferred.Reply.Enhanced, deferred.Ip, deferred.Site));
         await AllMarksAreFreeAsync(bed);
+    }
+
+    [Theory]
+    [InlineData(AnsweredCommand.Rcpt, true)]
+    [InlineData(AnsweredCommand.Data, false)]
+    public async Task DeliverAsync_a_refusal_is_understood_by_the_command_that_it_answers(AnsweredCommand command, bool isHard)
+    {
+        await using var bed = await StartAsync();
+        bed.Transport.Delivering = (_, _) => new(ScriptedAnswer.Says(new SmtpReply(550, "5.2.1", "User unknown")) with { Answered = [command] });
+        var id = await bed.SubmitAsync("a@example.com");
+        await bed.EndsAsync(id, OutcomeKind.Bounced);
+        var bounced = Assert.Single((await bed.Spool.FindAsync(id))!.History);
+        Assert.Equal((ReplyReason.UnknownUser, isHard), (bounced.Reason, bounced.Hard));
     }
 
     [Fact]

@@ -51,6 +51,19 @@ internal sealed class SmtpDialogue : IDisposable
         return await SayAsync(message + ".");
     }
 
+    /// <summary>The reply to a whole message with parameters; paths are given in their angle brackets.</summary>
+    public async Task<string> MessageAsync(string sender, IEnumerable<string> recipients, string message)
+    {
+        Assert.StartsWith("250", await SayAsync("MAIL FROM:" + sender), StringComparison.Ordinal);
+        foreach (var recipient in recipients)
+        {
+            Assert.StartsWith("250", await SayAsync("RCPT TO:" + recipient), StringComparison.Ordinal);
+        }
+
+        await SayAsync("DATA");
+        return await SayAsync(message + ".");
+    }
+
     public void Dispose() => _client.Dispose();
 
     private async Task<string> SayAsync(string line)

@@ -16,6 +16,10 @@ public sealed class SmtpArgumentsTests
     [InlineData("FROM:<a@x> SMTPUTF8=1", "501 5.5.4")]
     [InlineData("FROM:<a@x> RET=ALL", "501 5.5.4")]
     [InlineData("FROM:<a@x> ENVID=a+2b", "501 5.5.4")]
+    [InlineData("FROM:<a@x> ENVID=", "501 5.5.4")]
+    [InlineData("FROM:<a@x> ENVID=a=b", "501 5.5.4")]
+    [InlineData("FROM:<a@x> ENVID=a ENVID=a", "501 5.5.4")]
+    [InlineData("FROM:<a@x> RET=FULL RET=FULL", "501 5.5.4")]
     [InlineData("FROM:<a@x> X-OTHER=1", "555 5.5.4")]
     [InlineData("FROM:<a@x>SIZE=1", "501 5.5.4")]
     [InlineData("FROM:<a@x>  SIZE=1", "501 5.5.4")]
@@ -40,6 +44,15 @@ public sealed class SmtpArgumentsTests
     [InlineData("TO:<a@x> ORCPT=rfc822")]
     [InlineData("TO:<a@x> ORCPT=;a@x")]
     [InlineData("TO:<a@x> ORCPT=rfc822;a+zz")]
+    [InlineData("TO:<a@x> ORCPT=rfc822;")]
+    [InlineData("TO:<a@x> ORCPT=rfc 822;a@x")]
+    [InlineData("TO:<a@x> ORCPT=rfc+822;a@x")]
+    [InlineData("TO:<a@x> ORCPT=rfc822;a@x ORCPT=rfc822;a@x")]
+    [InlineData("TO:<a@x> ORCPT=utf-8;jürgen@x")]
+    [InlineData("TO:<a@x> NOTIFY=FAILURE,DELAY,SUCCESS,FAILURE")]
+    [InlineData("TO:<a@x> NOTIFY=FAILURE,NEVER")]
+    [InlineData("TO:<a@x> NOTIFY=")]
+    [InlineData("TO:<a@x> NOTIFY=4")]
     [InlineData("TO:<>")]
     [InlineData("TO:a@x")]
     public void ParseRecipient_unsound_isRefused(string text)
@@ -47,6 +60,35 @@ public sealed class SmtpArgumentsTests
         var refusal = SmtpArguments.ParseRecipient(Encoding.UTF8.GetBytes(text), false, out var recipient);
         Assert.Equal(501, refusal!.Code);
         Assert.Null(recipient);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void ParseMail_envelopeId_isBounded(int length, bool isTaken)
+    {
+        var refusal = SmtpArguments.ParseMail(Encoding.ASCII.GetBytes("FROM:<a@x> RET=hdrs ENVID=" + new string('q', length)), 1000, false, out var envelope);
+        Assert.Equal(isTaken, refusal is null);
+        Assert.Equal(isTaken ? ("HDRS", length) : (null, null), (envelope?.Return, envelope?.EnvelopeId?.Length));
+    }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(501, false)]
+    public void ParseRecipient_originalRecipient_isBounded(int length, bool isTaken)
+    {
+        string given = ("rfc822;" + new string('q', length))[..length];
+        var refusal = SmtpArguments.ParseRecipient(Encoding.ASCII.GetBytes("TO:<a@x> NOTIFY=delay,Success ORCPT=" + given), false, out var recipient);
+        Assert.Equal(isTaken, refusal is null);
+        Assert.Equal(isTaken ? new SmtpRecipient("a@x", "DELAY,SUCCESS", given) : null, recipient);
+    }
+
+    [Fact]
+    public void ParseRecipient_originalRecipientBeyondAscii_goesOnAsAscii()
+    {
+        Assert.Null(SmtpArguments.ParseRecipient("TO:<jürgen@x> ORCPT=utf-8;jürgen@x"u8, true, out var recipient));
+        Assert.Equal(@"utf-8;j\x{FC}rgen@x", recipient!.OriginalRecipient);
+        Assert.NotNull(SmtpArguments.ParseRecipient([.. "TO:<a@x> ORCPT=utf-8;"u8, 0xC3, 0x28], true, out _));
     }
 
     [Fact]

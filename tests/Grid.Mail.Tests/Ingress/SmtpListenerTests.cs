@@ -16,7 +16,8 @@ public sealed class SmtpListenerTests
         S: 250-8BITMIME
         S: 250-SMTPUTF8
         S: 250-ENHANCEDSTATUSCODES
-        S: 250 CHUNKING
+        S: 250-CHUNKING
+        S: 250 DSN
 
         """;
 
@@ -121,7 +122,7 @@ public sealed class SmtpListenerTests
         string plain = Convert.ToBase64String("\0acme\0key-1"u8);
         string user = Convert.ToBase64String("acme"u8);
         string key = Convert.ToBase64String("key-1"u8);
-        string ehlo = Ehlo.Replace("S: 250 CHUNKING", "S: 250-CHUNKING\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal);
+        string ehlo = Ehlo.Replace("S: 250 DSN", "S: 250-DSN\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal);
         string[] ways =
         [
             $"C: AUTH PLAIN {plain}\n",
@@ -151,7 +152,7 @@ public sealed class SmtpListenerTests
     [InlineData("AUTH CRAM-MD5", "504 5.5.4 Mechanisms are PLAIN and LOGIN")]
     [InlineData("AUTH", "504 5.5.4 Mechanisms are PLAIN and LOGIN")]
     public void OnConnected_authThatFails_leavesTheSessionGood(string command, string reply) => new ServerScene(gate: new RecordingGate(), peer: "127.0.0.1").Play(
-        Ehlo.Replace("S: 250 CHUNKING", "S: 250-CHUNKING\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal) + $"C: {command}\nS: {reply}\nC: NOOP\nS: 250 2.0.0 Ok\n");
+        Ehlo.Replace("S: 250 DSN", "S: 250-DSN\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal) + $"C: {command}\nS: {reply}\nC: NOOP\nS: 250 2.0.0 Ok\n");
 
     [Fact]
     public void OnConnected_authFromAfarWithoutTls_isRefused() =>
@@ -160,7 +161,7 @@ public sealed class SmtpListenerTests
     [Fact]
     public void OnConnected_longAuthResponse_isReadUpToItsOwnLimit()
     {
-        string ehlo = Ehlo.Replace("S: 250 CHUNKING", "S: 250-CHUNKING\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal);
+        string ehlo = Ehlo.Replace("S: 250 DSN", "S: 250-DSN\nS: 250 AUTH PLAIN LOGIN", StringComparison.Ordinal);
         new ServerScene(gate: new RecordingGate(), peer: "127.0.0.1").Play(
             ehlo + $"C: AUTH PLAIN {new string('A', 12_000)}\nS: 501 5.5.2 The response is not valid base64 of this mechanism\n");
         new ServerScene(gate: new RecordingGate(), peer: "127.0.0.1").Play(ehlo + $"C: AUTH PLAIN {new string('A', 12_300)}\nS: 500 5.5.2 Line too long\nS!");
@@ -172,7 +173,7 @@ public sealed class SmtpListenerTests
         var scene = new ServerScene(ServerScene.Options(SmtpListenerKind.Inbound), new RecordingGate());
         scene.Gate.Refusals["nobody@x"] = new SmtpServerReply(550, "5.1.1", "No such address\r\n250 injected");
         scene.Play(
-            Ehlo + "C: AUTH PLAIN x\nS: 503 5.5.1 AUTH is not possible here\nC: MAIL FROM:<>\nS: 250 2.1.0 Ok\nC: RCPT TO:<nobody@x>\n"
+            Ehlo.Replace("S: 250-CHUNKING\nS: 250 DSN", "S: 250 CHUNKING", StringComparison.Ordinal) + "C: AUTH PLAIN x\nS: 503 5.5.1 AUTH is not possible here\nC: MAIL FROM:<>\nS: 250 2.1.0 Ok\nC: RCPT TO:<nobody@x>\n"
             + "S: 550-5.1.1 No such address\nS: 550 5.1.1 250 injected\nC: RCPT TO:<Postmaster>\nS: 250 2.1.5 Ok\nC: DATA\nS: 354 End data with <CR><LF>.<CR><LF>\nC: x\nC: .\nS: 250 2.0.0 Ok: queued as 1\n",
             chunking);
     }

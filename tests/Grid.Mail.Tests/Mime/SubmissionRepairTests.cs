@@ -9,6 +9,20 @@ public sealed class SubmissionRepairTests
 
     private const string Good = "Date: Fri, 02 Jan 2026 03:04:05 +0000\nFrom: A <a@b.example>\nTo: c@d.example\nMessage-ID: <x@b.example>\nSubject: =?utf-8?Q?H=C3=AD?=\n\nHello\n.\n";
 
+    [Theory]
+    [InlineData("TLS-Required: No\r\n", true)]
+    [InlineData("tls-required:no \r\n", true)]
+    [InlineData("TLS-Required: Yes\r\n", false)]
+    [InlineData("TLS-Required: No\r\nTLS-Required: No\r\n", false)]
+    [InlineData("X-TLS-Required: No\r\n", false)]
+    [InlineData("", false)]
+    public void Repair_says_whether_TLS_is_optional(string field, bool expected)
+    {
+        var repaired = Assert.IsType<RepairResult.Repaired>(SubmissionRepair.Repair(
+            Encoding.ASCII.GetBytes("From: a@b.example\r\n" + field + "\r\nx\r\n"), Options));
+        Assert.Equal(expected, repaired.Facts.IsTlsOptional);
+    }
+
     [Fact]
     public void Repair_good_message_is_the_same_memory()
     {

@@ -18,7 +18,7 @@ public abstract class CrashTests<TBed> : StoreCompliance<TBed>
         Assert.Equal(
             [CrashingProcess.InMemory.Envelopes[1], CrashingProcess.InMemory.Envelopes[2], CrashingProcess.Deferred.Envelopes[0] with { Attempts = 1, DueAt = Mail.Start.AddHours(1) }],
             waiting);
-        Assert.Equal([(CrashingProcess.InMemory.Envelopes[1].Key, Mail.Start.AddSeconds(2))], store.Marks.Recovered);
+        Assert.Equal([(CrashingProcess.InMemory.Envelopes[1].Key, Mail.Start.AddSeconds(2), false)], store.Marks.Recovered);
         Assert.Equal([OutcomeKind.Delivered, OutcomeKind.Deferred], (await store.Outcomes.ReadAsync(0, 10)).Select(record => record.Kind));
         Assert.NotNull(await store.Spool.ReadBodyAsync(CrashingProcess.InMemory.Id));
 

@@ -56,12 +56,12 @@ public sealed class DeliveryMarksTests : IDisposable
         var marks = await OpenAsync();
         var places = (marks.Reserve(), marks.Reserve(), marks.Reserve());
         marks.Mark(places.Item1, Key(1), Mail.Start);
-        marks.Mark(places.Item2, Key(2), Mail.Start.AddMilliseconds(5));
+        marks.Mark(places.Item2, Key(2), Mail.Start.AddMilliseconds(5), passedOn: true);
         marks.Mark(places.Item3, Key(3), Mail.Start);
         marks.Release(places.Item3);
 
         marks = await OpenAsync();
-        Assert.Equal([(Key(1), Mail.Start), (Key(2), Mail.Start.AddMilliseconds(5))], marks.Recovered.OrderBy(mark => mark.Key.Message));
+        Assert.Equal([(Key(1), Mail.Start, false), (Key(2), Mail.Start.AddMilliseconds(5), true)], marks.Recovered.OrderBy(mark => mark.Key.Message));
         Assert.Equal(DeliveryMarks.Places - 2, Enumerable.Range(0, DeliveryMarks.Places).Count(_ => marks.Reserve() >= 0));
         marks.ClearRecovered();
         Assert.NotEqual(-1, marks.Reserve());

@@ -1,20 +1,21 @@
 using System.Diagnostics.Metrics;
 using Grid.Grains.Queue;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Api.Metrics;
 
 /// <summary>The queue in numbers. Counting asks the store, so it is done when metrics are read, and at most every 10 s.</summary>
-public sealed class QueueInstruments : IDisposable
+internal sealed class QueueInstruments : IDisposable
 {
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(10);
 
     private readonly Meter _meter = new("Grid.Queue");
-    private readonly QueueControl _queue;
+    private readonly QueueWatch _queue;
     private readonly TimeProvider _clock;
     private QueueSummary _summary = new(0, 0, 0, 0, 0, [], []);
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
 
-    public QueueInstruments(QueueControl queue, TimeProvider clock)
+    public QueueInstruments(QueueWatch queue, TimeProvider clock)
     {
         (_queue, _clock) = (queue, clock);
         _meter.CreateObservableGauge("grid.queue.recipients", Recipients, null, "Queued recipients by what they wait for");
@@ -28,7 +29,7 @@ public sealed class QueueInstruments : IDisposable
         if (now - _readAt >= MinInterval)
         {
             _readAt = now;
-            _summary = await _queue.SummaryAsync(cancellationToken);
+            (_summary, _) = await _queue.ReadAsync(cancellationToken);
         }
     }
 

@@ -9,4 +9,8 @@ public sealed record MessageRecipientBody(
     int Attempts,
     ReplyBody? LastReply,
     DateTimeOffset? NextAttempt,
-    IReadOnlyList<EventBody> Events);
+    IReadOnlyList<EventBody> Events)
+{
+    /// <summary>What the sender is told by mail; absent where that is nothing.</summary>
+    public IReadOnlyList<NoticeOfDeliveryBody>? Notices { get; init; }
+}

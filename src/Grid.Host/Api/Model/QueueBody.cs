@@ -4,4 +4,8 @@ namespace Grid.Host.Api.Model;
 /// <param name="Ready">Due now.</param>
 /// <param name="InFlight">Inside an SMTP transaction.</param>
 /// <param name="OldestSeconds">Age of the oldest.</param>
-public sealed record QueueBody(long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShareBody> ByDomain, IReadOnlyList<QueueShareBody> ByTenant);
+public sealed record QueueBody(long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShareBody> ByDomain, IReadOnlyList<QueueShareBody> ByTenant)
+{
+    /// <summary>When it was counted: now, but for a queue so large that counting takes more than a quarter of a second, which is counted a tenth of the time.</summary>
+    public DateTimeOffset CountedAt { get; init; }
+}

@@ -12,6 +12,9 @@ namespace Grid.Host.Api.Model;
 public sealed record WarmupBody(
     DateOnly StartedOn, string Plan, int Day, int Days, bool Warm, WarmupDayBody? Allowance, int Used, IReadOnlyDictionary<string, int> Sites, int Blocks, bool Paused)
 {
+    /// <summary>Days that are over, the oldest first; at most 30.</summary>
+    public IReadOnlyList<WarmupPastBody> Past { get; init; } = [];
+
     public static WarmupBody? Of(WarmupView? view) => view is null ? null : new(
         view.Spec.StartedOn,
         view.Spec.Plan,
@@ -22,5 +25,8 @@ public sealed record WarmupBody(
         view.Today?.Used ?? 0,
         (view.Today?.Sites ?? []).ToDictionary(site => site.Key, site => site.Value),
         view.Today?.Blocks ?? 0,
-        view.Today?.Paused ?? false);
+        view.Today?.Paused ?? false)
+    {
+        Past = [.. (view.Today?.Past ?? []).Select(past => new WarmupPastBody(past.Day, WarmupDayBody.Of(past.Allowance)!, past.Used, past.Sites, past.Blocks, past.Paused))],
+    };
 }

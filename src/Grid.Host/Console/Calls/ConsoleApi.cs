@@ -19,8 +19,8 @@ public sealed class ConsoleApi(ApiCalls calls, PageContext page)
         calls.CallAsync(page.Session!.Caller, method, pattern, value is null ? null : Values(pattern, value), query, body, contentType, reason);
 
     /// <summary>Calls an endpoint with several names.</summary>
-    public Task<ApiReply> CallAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string? body, string? reason) =>
-        calls.CallAsync(page.Session!.Caller, method, pattern, values, "", body, reason: reason);
+    public Task<ApiReply> CallAsync(string method, string pattern, IReadOnlyDictionary<string, string> values, string? body, string? reason, string query = "") =>
+        calls.CallAsync(page.Session!.Caller, method, pattern, values, query, body, reason: reason);
 
     /// <summary>Reads what a tenant reads of itself.</summary>
     public async Task<T?> GetAsTenantAsync<T>(string tenant, string pattern, JsonTypeInfo<T> type, string query = "")

@@ -1,5 +1,6 @@
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Console.Observed;
 

@@ -1,5 +1,6 @@
 using Grid.Contracts.Sending;
 using Grid.Grains.Sending;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Console.Observed;
 

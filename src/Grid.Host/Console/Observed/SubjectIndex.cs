@@ -3,6 +3,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Host.Api;
+using Grid.Host.Queue;
 
 namespace Grid.Host.Console.Observed;
 
@@ -36,6 +37,15 @@ internal sealed class SubjectIndex
 
     /// <summary>In order of id.</summary>
     public ValueTask<IReadOnlyList<KnownTenant>> TenantsAsync() => _tenants.GetAsync();
+
+    /// <summary>The same; null where they aren't counted yet and that takes longer than a page waits.</summary>
+    public ValueTask<IReadOnlyList<KnownTenant>?> GlanceTenantsAsync() => _tenants.GlanceAsync();
+
+    /// <inheritdoc cref="GlanceTenantsAsync"/>
+    public ValueTask<IReadOnlyList<KnownIp>?> GlanceIpsAsync() => _ips.GlanceAsync();
+
+    /// <inheritdoc cref="GlanceTenantsAsync"/>
+    public ValueTask<IReadOnlyList<KnownDomain>?> GlanceDomainsAsync() => _domains.GlanceAsync();
 
     /// <summary>In order of pool, then address.</summary>
     public ValueTask<IReadOnlyList<KnownIp>> IpsAsync() => _ips.GetAsync();

@@ -33,6 +33,7 @@ internal static class Links
             "policy" => Policy(key),
             "case" => Case(key),
             "queue" => "/queue",
+            "setting" => key switch { "shaping" => "/shaping", "warm-up" => "/warm-up", "feedback" => "/feedback", "abuse-desk" => "/abuse-desk", "platform-domains" or "suppressions" => "/platform", _ => null },
             "lane" when key.Split('|') is [var ip, var site] => Limits(ip, site),
             _ => null,
         };
