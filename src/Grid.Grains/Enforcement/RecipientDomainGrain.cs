@@ -1,6 +1,6 @@
 using Grid.Contracts.Admission;
-using Grid.Contracts.Enforcement;
 using Grid.Contracts.Counters;
+using Grid.Contracts.Enforcement;
 using Grid.Core.Counters;
 using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;

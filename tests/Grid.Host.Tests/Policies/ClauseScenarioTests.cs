@@ -121,11 +121,11 @@ public sealed class ClauseScenarioTests(HostFixture host) : IClassFixture<HostFi
                 var domain = subject.Kind == SubjectKind.Domain ? subject.Key : "there.example";
                 ip = subject.Kind == SubjectKind.Ip ? ip : "192.0.2.77";
 
-                // A refusal is an attempt more: the share before it is below the limit, and above it after.
+                // A domain's refusals count where they meet most of the IPs. A refusal is an attempt more: the share before it is below the limit, and above it after.
                 await (clause.Measure switch
                 {
                     ClauseMeasure.HardBounceRate => _scene.HistoryAsync(tenant, volume - events, bounces: events, domain: domain, ip: ip),
-                    ClauseMeasure.BlockRate => _scene.HistoryAsync(tenant, volume - events, blocks: events, domain: domain, ip: ip),
+                    ClauseMeasure.BlockRate => _scene.HistoryAsync(tenant, volume - events, blocks: events, domain: domain, ip: ip, isEachIpRefused: subject.Kind == SubjectKind.Domain),
                     _ => _scene.HistoryAsync(tenant, volume, complaints: events, domain: domain, ip: ip, age: TimeSpan.FromDays(clause.Window == "30d" ? 2 : 0.01)),
                 });
                 await _scene.CountedAsync(

@@ -82,7 +82,7 @@ internal sealed class ClauseScene(HostFixture host)
     public async Task<JsonNode> GetAsync(string path, string? key = null) => (await host.CallAsync(HttpMethod.Get, path, key: key ?? HostFixture.OperatorKey)).Json;
 
     /// <summary>What was before the scenario: deliveries, and some of what goes wrong, as senders and feedback leave them in the log.</summary>
-    public async Task HistoryAsync(string tenant, int delivered, int complaints = 0, int bounces = 0, int blocks = 0, string domain = "there.example", string ip = "192.0.2.77", TimeSpan? age = null)
+    public async Task HistoryAsync(string tenant, int delivered, int complaints = 0, int bounces = 0, int blocks = 0, string domain = "there.example", string ip = "192.0.2.77", TimeSpan? age = null, bool isEachIpRefused = false)
     {
         _delivered.Clear();
         var before = (await GetAsync($"/v1/tenants/{tenant}"))["counters"]!["delivered"]!.GetValue<int>();
@@ -131,7 +131,7 @@ internal sealed class ClauseScene(HostFixture host)
             Attempt = 1,
             Hard = kind == OutcomeKind.Bounced,
         };
-        OutcomeRecord Block(Envelope e) => Outcome(e, OutcomeKind.Bounced) with { Hard = false, Reason = ReplyReason.BlockedByReputation, About = ReplyAbout.Ip };
+        OutcomeRecord Block(Envelope e) => Outcome(e, OutcomeKind.Bounced) with { Ip = isEachIpRefused ? $"192.0.2.{100 + (e.Key.Recipient % 100)}" : ip, Hard = false, Reason = ReplyReason.BlockedByReputation, About = ReplyAbout.Ip };
     }
 
     /// <summary>A recipient of the history complains: a feedback report, brought over the API.</summary>
