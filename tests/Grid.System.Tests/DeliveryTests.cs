@@ -80,11 +80,14 @@ public sealed class DeliveryTests
         var received = Assert.Single(await receiver.ReceivesAsync(1, 30));
         Assert.Contains("with ESMTPSA", received.HeaderOf("Received"), StringComparison.Ordinal);
 
-        // A receiver without TLS gets nothing that requires it (RFC 8689).
-        var required = await client.SendAsync("news@acme.example", "someone@client.example", Letter("over TLS only"), " REQUIRETLS");
+        // A receiver without TLS gets nothing that requires it, and the report of that returns no body (RFC 8689).
+        var required = await client.SendAsync("news@acme.example", "someone@client.example", Letter("over TLS only"), " REQUIRETLS RET=FULL");
         var bounced = await grid.MessageBecomesAsync(required.Split(' ')[^1], key, "bounced");
         Assert.Equal("5.7.30", bounced.TextAt("recipients.0.lastReply.enhanced"));
-        Assert.Single(receiver.Messages);
+        var report = Assert.Single((await receiver.ReceivesAsync(2, 30)).Skip(1));
+        Assert.Equal(("", "news@acme.example"), (report.Sender, Assert.Single(report.Recipients)));
+        Assert.Contains("text/rfc822-headers", Encoding.UTF8.GetString(report.Data), StringComparison.Ordinal);
+        Assert.DoesNotContain("and  spaces", Encoding.UTF8.GetString(report.Data), StringComparison.Ordinal);
     }
 
     [Fact]

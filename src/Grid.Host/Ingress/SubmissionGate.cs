@@ -108,7 +108,8 @@ public sealed class SubmissionGate(
         var isAsked = (envelope.Return ?? envelope.EnvelopeId) is not null || envelope.Recipients.Any(recipient => (recipient.Notify ?? recipient.OriginalRecipient) is not null);
         return envelope.ReturnPath.Length == 0 || (!isAsked && options.Dsn.Unasked == DsnNotify.None) ? submission : submission with
         {
-            Dsn = new(envelope.ReturnPath, envelope.Return, envelope.EnvelopeId),
+            // Of mail that needs TLS a report returns headers only, whatever was asked (RFC 8689).
+            Dsn = new(envelope.ReturnPath, envelope.RequireTls && envelope.Return is not null ? "HDRS" : envelope.Return, envelope.EnvelopeId),
             NotifyByDefault = options.Dsn.Unasked,
             DelayToldAfter = options.Dsn.DelayAfter,
         };
