@@ -51,9 +51,11 @@ public sealed class DomainKeysTests(SigningFixture host) : IClassFixture<Signing
     public async Task Bulk_mail_says_who_is_to_hear_of_complaints_under_both_signatures()
     {
         var key = await host.TenantAsync("both");
+        // The grid makes its own first key when it starts; where this comes before, the other is told so.
+        await host.CallAsync(HttpMethod.Post, "/v1/platform/domains/grid.example/keys", new { });
         var platform = (await host.CallAsync(HttpMethod.Get, "/v1/platform/domains")).Json["domains"]![0]!;
         Assert.Equal("grid.example", Text(platform, "domain"));
-        var own = platform["keys"]!.AsArray().Count > 0 ? platform["keys"]![0]! : (await host.CallAsync(HttpMethod.Post, "/v1/platform/domains/grid.example/keys", new { })).Json;
+        var own = platform["keys"]![0]!;
         Publish(own);
         await host.CallAsync(HttpMethod.Post, $"/v1/platform/domains/grid.example/keys/{Text(own, "selector")}/state", new { state = "active" });
         var made = (await host.CallAsync(HttpMethod.Post, "/v1/tenants/both/domains/mail.both.example/keys", new { })).Json;
