@@ -237,8 +237,8 @@ public sealed partial class ActiveWindow(
 
     private async ValueTask WaitForWorkAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(static s => ((CancellationTokenSource)s!).Cancel(), patience, Glance, Timeout.InfiniteTimeSpan);
+        using var glance = new CancellationTokenSource(Glance, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(glance.Token, cancellationToken);
         try
         {
             await _signal.WaitAsync(patience.Token);
