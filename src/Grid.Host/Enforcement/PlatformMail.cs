@@ -57,13 +57,13 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
             return false;
         }
 
-        return IsTaken(await AcceptAsync(Submission(id, address, own, done.Bytes) with { EightBit = done.IsEightBit, Utf8 = done.NeedsUtf8 }, key, $"{to}\n{subject}\n{text}", cancellationToken));
+        return IsTaken(await AcceptAsync(Submission(id, address, own, done), key, $"{to}\n{subject}\n{text}", cancellationToken));
     }
 
     /// <summary>Has a report kept and sent, whatever its domain says of TLS; not taken where the address can't be mailed at all. The same key again sends nothing more, and has no message.</summary>
-    /// <param name="make">Writes the message, 7-bit, with this id and to this address, from <see cref="From"/>.</param>
+    /// <param name="make">Writes the message, with this id and to this address, from <see cref="Mailbox"/>.</param>
     /// <param name="maxAge">How long it is tried.</param>
-    public async ValueTask<(bool IsTaken, MessageId? Message)> ReportAsync(string to, Func<MessageId, string, byte[]> make, string key, TimeSpan maxAge, CancellationToken cancellationToken)
+    public async ValueTask<(bool IsTaken, MessageId? Message)> ReportAsync(string to, Func<MessageId, EmailAddress, Composition> make, string key, TimeSpan maxAge, CancellationToken cancellationToken)
     {
         if (!EmailAddress.TryParse(to, out var address) || address.NeedsUtf8 || !EmailAddress.TryParse(From, out var own))
         {
@@ -72,7 +72,12 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
 
         await EnsureTenantAsync();
         var id = intake.NextId();
-        var submission = Submission(id, address, own, make(id, address.ToString())) with { AnyTls = true, MaxAge = maxAge };
+        if (make(id, address) is not Composition.Done done)
+        {
+            return (false, null);
+        }
+
+        var submission = Submission(id, address, own, done) with { AnyTls = true, MaxAge = maxAge };
         var result = await AcceptAsync(submission, key, key, cancellationToken);
         return (IsTaken(result), result is IntakeResult.Accepted ? id : null);
     }
@@ -98,10 +103,12 @@ public sealed class PlatformMail(IGrainFactory grains, MessageDrafter drafter, I
     /// <summary>Its address under a name.</summary>
     public Mailbox Mailbox(string name) => new(name, EmailAddress.TryParse(From, out var own) ? own : throw new InvalidOperationException($"{From} is no address"));
 
-    private static Submission Submission(MessageId id, EmailAddress to, EmailAddress own, byte[] body) => new()
+    private static Submission Submission(MessageId id, EmailAddress to, EmailAddress own, Composition.Done written) => new()
     {
         Id = id,
-        Body = body,
+        Body = written.Bytes,
+        EightBit = written.IsEightBit,
+        Utf8 = written.NeedsUtf8,
         FromDomain = own.Domain,
         Recipients = [new(to.ToString(), to.Domain)],
         Stream = MailStream.Transactional,

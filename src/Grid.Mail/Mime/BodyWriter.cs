@@ -96,7 +96,7 @@ internal ref struct BodyWriter(MimeBuffer buffer, string messageId)
 
     private void WriteReport(ComposedMessage message)
     {
-        var boundary = BeginMultipart("report", "report-type=delivery-status;");
+        var boundary = BeginMultipart("report", $"report-type={message.ReportType};");
         Delimit(boundary);
         WriteText("text/plain", message.Text ?? "");
         foreach (var part in message.Report)
@@ -119,6 +119,17 @@ internal ref struct BodyWriter(MimeBuffer buffer, string messageId)
         writer.Begin("Content-Type");
         writer.Token(isMessage && !fits ? "application/octet-stream" : part.ContentType);
         writer.End();
+        if (part.FileName is { } file)
+        {
+            // On one line, however long: who reads such reports by program seldom knows RFC 2231.
+            writer.Begin("Content-Disposition");
+            writer.Token("attachment;");
+            writer.Token($"filename={HeaderWriter.Quote(file)}");
+            writer.End();
+            WriteEncoded(content, TransferEncoding.Base64);
+            return;
+        }
+
         WriteEncoded(content, fits && shape.IsAscii ? TransferEncoding.SevenBit : !isMessage ? shape.Shorter() : fits ? TransferEncoding.EightBit : TransferEncoding.Base64);
     }
 

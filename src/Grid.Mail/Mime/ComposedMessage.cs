@@ -31,8 +31,11 @@ public sealed record ComposedMessage
     /// <summary>At most 200.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
-    /// <summary>What makes it a delivery report (RFC 6522), after its text; default none. HTML and attachments have no place beside it.</summary>
+    /// <summary>What makes it a report (RFC 6522), after its text; default none. HTML and attachments have no place beside it.</summary>
     public IReadOnlyList<ReportPart> Report { get; init; } = [];
+
+    /// <summary>What kind of report, a token; of deliveries by default.</summary>
+    public string ReportType { get; init; } = "delivery-status";
 
     /// <summary><c>id@domain</c>, with or without angle brackets; at most 250 characters.</summary>
     public required string MessageId { get; init; }

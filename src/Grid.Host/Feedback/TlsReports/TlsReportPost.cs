@@ -7,6 +7,7 @@ using Grid.Host.Enforcement;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
 using Grid.Host.Webhooks;
+using Grid.Mail.Mime;
 
 namespace Grid.Host.Feedback.TlsReports;
 
@@ -49,13 +50,18 @@ public sealed class TlsReportPost(
             return ($"no key signs for {submitter}: GET /v1/platform/domains/{submitter} shows the record to publish", false, null);
         }
 
+        if (!EmailAddress.TryParse(options.TlsReports.Contact, out var contact))
+        {
+            return ("Grid:TlsReports:Contact is no mail address", true, null);
+        }
+
         var key = "tls-report-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(delivery.Report + delivery.Uri)))[..32];
         var left = report.MadeAt + TlsReportSchedule.GiveUpAfter - clock.GetUtcNow();
         try
         {
             var (isTaken, message) = await mail.ReportAsync(
                 TlsReportRecord.AddressOf(delivery.Uri),
-                (id, to) => TlsReportMail.Write(report, submitter, mail.From, to, options.TlsReports.Contact!, $"{id}@{options.Inbound.Domain}", drafter.Reference(id), clock.GetUtcNow()),
+                (id, to) => TlsReportMail.Write(report, submitter, mail.Mailbox(""), to, contact, $"{id}@{options.Inbound.Domain}", drafter.Reference(id), clock.GetUtcNow()),
                 key,
                 left > TimeSpan.FromHours(1) ? left : TimeSpan.FromHours(1),
                 cancellationToken);

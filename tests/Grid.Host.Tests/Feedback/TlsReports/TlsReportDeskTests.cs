@@ -141,7 +141,7 @@ public sealed class TlsReportDeskTests(TlsReportFixture host) : IClassFixture<Tl
         var message = MessageReader.Read(Encoding.Latin1.GetBytes(mail.Data));
         Assert.Equal(("six.example", "grid.example", "No", "<tls+reports@six.example>"), (Header(message, "TLS-Report-Domain"), Header(message, "TLS-Report-Submitter"), Header(message, "TLS-Required"), "<" + Header(message, "To") + ">"));
         Assert.Equal($"Report Domain: six.example Submitter: grid.example Report-ID: <{made["id"]}@grid.example>", Header(message, "Subject"));
-        Assert.StartsWith("multipart/report; report-type=\"tlsrpt\"", Header(message, "Content-Type"), StringComparison.Ordinal);
+        Assert.StartsWith("multipart/report; report-type=tlsrpt;", Header(message, "Content-Type"), StringComparison.Ordinal);
         Assert.Equal(["text/plain", "application/tlsrpt+gzip"], message.Parts.Select(part => part.ContentType.Value));
         Assert.True(JsonNode.DeepEquals((await host.CallAsync(HttpMethod.Get, $"/v1/tls-reports/{made["id"]}")).Json["report"], JsonNode.Parse(TlsReportJson.Expand(message.Parts[1].DecodedBody()))));
     }
