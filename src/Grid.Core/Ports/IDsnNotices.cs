@@ -6,8 +6,8 @@ namespace Grid.Core.Ports;
 /// and marked as sent with the report that tells it (<see cref="AcceptRequest.Tells"/>), each in one transaction.</summary>
 public interface IDsnNotices
 {
-    /// <summary>Up to <paramref name="limit"/> that are due, the oldest first.</summary>
-    ValueTask<IReadOnlyList<DsnNotice>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+    /// <summary>Up to <paramref name="limit"/> that are due, the oldest first, after one (null: from the first).</summary>
+    ValueTask<IReadOnlyList<DsnNotice>> DueAsync(DateTimeOffset now, DsnNotice? after, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>All of a message, in the order of recipients.</summary>
     ValueTask<IReadOnlyList<DsnNotice>> OfAsync(MessageId message, CancellationToken cancellationToken = default);

@@ -29,20 +29,23 @@ public sealed partial class DsnPost(
     private const int Page = 200;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tells what is due, a page at a time, until nothing is or nothing can be told.</summary>
+    /// <summary>Tries to tell all that is due, a page at a time, until the queue takes no more.</summary>
     public async Task TellDueAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<DsnNotice> due;
-        var isTold = true;
+        DsnNotice? last = null;
+        var isTaking = true;
         do
         {
-            due = await notices.DueAsync(clock.GetUtcNow(), Page, cancellationToken);
+            due = await notices.DueAsync(clock.GetUtcNow(), last, Page, cancellationToken);
             foreach (var message in due.GroupBy(notice => notice.Key.Message))
             {
-                isTold &= await TellSafelyAsync(message.Key, [.. message], cancellationToken);
+                isTaking &= await TellSafelyAsync(message.Key, [.. message], cancellationToken);
             }
+
+            last = due.Count > 0 ? due[^1] : last;
         }
-        while (due.Count == Page && isTold);
+        while (due.Count == Page && isTaking);
     }
 
     /// <inheritdoc />
@@ -65,28 +68,29 @@ public sealed partial class DsnPost(
         }
     }
 
-    /// <summary>One message that can't be told must not keep the others from it.</summary>
+    /// <summary>One message that can't be told must not keep the others from it. False: the queue takes nothing.</summary>
     private async ValueTask<bool> TellSafelyAsync(MessageId id, IReadOnlyList<DsnNotice> due, CancellationToken cancellationToken)
     {
+        var isTaking = true;
         try
         {
-            if (await TellAsync(id, due, cancellationToken))
+            isTaking = await TellAsync(id, due, cancellationToken);
+            if (isTaking)
             {
                 return true;
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException and not StoreUnavailableException)
         {
             LogUntold(e, id);
         }
 
-        if (clock.GetUtcNow() - due.Min(notice => notice.At) < GiveUpAfter)
+        if (clock.GetUtcNow() - due.Min(notice => notice.At) >= GiveUpAfter)
         {
-            return false;
+            await EndAsync(due, DsnState.Undeliverable, cancellationToken);
         }
 
-        await EndAsync(due, DsnState.Undeliverable, cancellationToken);
-        return true;
+        return isTaking;
     }
 
     /// <summary>False: not now.</summary>
@@ -114,12 +118,26 @@ public sealed partial class DsnPost(
             return await EndAsync(due, DsnState.ForeignReturnPath, cancellationToken);
         }
 
-        if (!limits.TryTake("delivery reports of " + message.Tenant, options.Dsn.MaxPerTenantPerHour))
+        var reports = "delivery reports of " + message.Tenant;
+        if (!limits.TryTake(reports, options.Dsn.MaxPerTenantPerHour))
         {
             return await EndAsync(due, DsnState.OverLimit, cancellationToken);
         }
 
-        return await SendAsync(sender, message, wishes, due, cancellationToken);
+        var isSent = false;
+        try
+        {
+            isSent = await SendAsync(sender, message, wishes, due, cancellationToken);
+        }
+        finally
+        {
+            if (!isSent)
+            {
+                limits.GiveBack(reports);
+            }
+        }
+
+        return isSent;
     }
 
     /// <summary>Whom to tell; null where the return path is not the tenant's to name, or leads back here.</summary>

@@ -41,6 +41,18 @@ public sealed class HourlyLimits(TimeProvider clock)
         }
     }
 
+    /// <summary>What was taken last came to nothing.</summary>
+    public void GiveBack(string name)
+    {
+        if (_quotas.TryGetValue(name, out var quota))
+        {
+            lock (quota)
+            {
+                quota.Return(1, clock.GetUtcNow());
+            }
+        }
+    }
+
     private void Forget(DateTimeOffset now)
     {
         foreach (var (name, quota) in _quotas)

@@ -14,8 +14,12 @@ internal sealed class DsnNotices(GroupWriter writer, ReadPool reads, Func<bool> 
     private const string All = "message, recipient, action, at, said, state, report";
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<DsnNotice>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-        reads.ListAsync($"SELECT {All} FROM dsn_notice WHERE state = 0 AND at <= $1 ORDER BY at, message LIMIT $2", [now.ToStored(), limit], Read, cancellationToken);
+    public ValueTask<IReadOnlyList<DsnNotice>> DueAsync(DateTimeOffset now, DsnNotice? after, int limit, CancellationToken cancellationToken = default) =>
+        reads.ListAsync(
+            $"SELECT {All} FROM dsn_notice WHERE state = 0 AND at <= $1 AND (at, message, recipient, action) > ($2, $3, $4, $5) ORDER BY at, message, recipient, action LIMIT $6",
+            [now.ToStored(), after?.At.ToStored() ?? long.MinValue, after?.Key.Message.Value ?? 0, after?.Key.Recipient ?? 0, (int)(after?.Action ?? 0), limit],
+            Read,
+            cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<DsnNotice>> OfAsync(MessageId message, CancellationToken cancellationToken = default) =>

@@ -38,10 +38,10 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         await store.Spool.SettleAsync([failed, Mail.Settle(message.Envelopes[2]) with { Tell = DsnAction.Relayed }]);
 
         DsnNotice[] expected = [new(message.Envelopes[0].Key, DsnAction.Failed, failed.Record.At), new(message.Envelopes[2].Key, DsnAction.Relayed, Mail.Start.AddSeconds(1))];
-        Assert.Equal(expected, await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 10));
+        Assert.Equal(expected, await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 10));
         Assert.Equal(expected, await store.DsnNotices.OfAsync(message.Id));
-        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start, 10));
-        Assert.Equal(expected[..1], await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 1));
+        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start, null, 10));
+        Assert.Equal(expected[..1], await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 1));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         Assert.NotNull(await store.Spool.ReadBodyAsync(message.Id));
         Assert.Empty((await store.Spool.FindAsync(message.Id))!.Live);
 
-        var due = await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 10);
+        var due = await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 10);
         Assert.IsType<AcceptResult.Kept>(await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(5)) with { Tells = due }));
         await StirAsync(store, 20);
         Assert.Null(await store.Spool.ReadBodyAsync(message.Id));
@@ -70,8 +70,8 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         await store.Spool.SettleAsync([Mail.Settle(message.Envelopes[0])]);
         await StirAsync(store, 10);
         Assert.Null(await store.Spool.ReadBodyAsync(message.Id));
-        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start.AddHours(3), 10));
-        Assert.Single(await store.DsnNotices.DueAsync(Mail.Start.AddHours(4), 10));
+        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start.AddHours(3), null, 10));
+        Assert.Single(await store.DsnNotices.DueAsync(Mail.Start.AddHours(4), null, 10));
     }
 
     [Fact]
@@ -88,10 +88,10 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         }));
         Assert.NotNull(await store.Spool.ReadBodyAsync(message.Id));
 
-        await store.DsnNotices.EndAsync(await store.DsnNotices.DueAsync(Mail.Start, 10), DsnState.OverLimit);
+        await store.DsnNotices.EndAsync(await store.DsnNotices.DueAsync(Mail.Start, null, 10), DsnState.OverLimit);
         Assert.Null(await store.Spool.ReadBodyAsync(message.Id));
         Assert.Equal([new DsnNotice(key, DsnAction.Failed, Mail.Start) { State = DsnState.OverLimit }], await store.DsnNotices.OfAsync(message.Id));
-        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start, 10));
+        Assert.Empty(await store.DsnNotices.DueAsync(Mail.Start, null, 10));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         var message = Asking(1, 2);
         await store.Spool.AcceptAsync(Mail.Accept(message));
         await store.Spool.SettleAsync([.. message.Envelopes.Select(e => Mail.Settle(e, OutcomeKind.Bounced) with { Tell = DsnAction.Failed })]);
-        var due = await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 10);
+        var due = await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 10);
         var results = await Task.WhenAll(Enumerable.Range(100, 16).Select(n => store.Spool.AcceptAsync(
             Mail.Accept(Mail.Message(n)) with { Tells = [.. due.Skip(n % 2)] }).AsTask()));
 
@@ -124,7 +124,7 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         var reported = new DsnNotice(key, DsnAction.Delayed, Mail.Start.AddHours(1), "4.4.1 busy");
         await store.DsnNotices.AddAsync([reported]);
         await store.DsnNotices.AddAsync([reported with { At = Mail.Start.AddHours(2), Said = "4.4.1 still busy" }]);
-        Assert.Equal([reported], await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 10));
+        Assert.Equal([reported], await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 10));
 
         await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(5)) with { Tells = [reported] });
         await store.DsnNotices.AddAsync([reported]);
@@ -139,7 +139,7 @@ public abstract class DsnNoticesTests<TBed> : StoreCompliance<TBed>
         await store.Spool.AcceptAsync(Mail.Accept(message));
         await store.Spool.SettleAsync([Mail.Settle(message.Envelopes[0], OutcomeKind.Expired) with { Tell = DsnAction.Failed }]);
         store = await ReopenAsync(store);
-        Assert.Single(await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), 10));
+        Assert.Single(await store.DsnNotices.DueAsync(Mail.Start.AddHours(1), null, 10));
 
         Clock.Advance(Mail.Start - Clock.GetUtcNow() + TimeSpan.FromDays(400));
         await store.Janitor!.RunAsync(default);
