@@ -104,7 +104,7 @@ public sealed partial class UseScenarioTests(HostFixture host) : IClassFixture<H
     {
         var key = await _scene.TenantAsync("leaver", "mailup");
         Assert.Equal(HttpStatusCode.Accepted, (await _scene.PostAsync("leaver", key, to: "ann@leaver-r.example")).Status);
-        var link = OptOut().Match((await ReceivedAsync("ann@leaver-r.example")).Data.Replace("\r\n ", "", StringComparison.Ordinal)).Groups[1].Value;
+        var link = OptOut().Match((await host.ReceivedAsync("ann@leaver-r.example")).Data.Replace("\r\n ", "", StringComparison.Ordinal)).Groups[1].Value;
         await host.DeliveredAsync("leaver", 1);
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Get, link, key: null)).Status);
         Assert.Equal("queued", Status(await _scene.PostAsync("leaver", key, to: "ann@leaver-r.example")));
@@ -150,17 +150,6 @@ public sealed partial class UseScenarioTests(HostFixture host) : IClassFixture<H
             consent = new { method, at = "2026-01-01T00:00:00Z", ip = "192.0.2.1", source = "form", notice = "v1" },
         },
         key);
-
-    private async Task<ReceivedMessage> ReceivedAsync(string recipient)
-    {
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(recipient))
-            {
-                return message;
-            }
-        }
-    }
 
     [GeneratedRegex("List-Unsubscribe: <https?://[^/]+(/u/[^>]+)>")]
     private static partial Regex OptOut();

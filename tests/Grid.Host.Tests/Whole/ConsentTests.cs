@@ -156,7 +156,7 @@ public sealed partial class ConsentTests(HostFixture host) : IClassFixture<HostF
         var (tenant, key) = await TenantAsync("again", "emarsys");
         await PutAsync(key, "fay@client.example", new { method = "double-opt-in", at = At, source = "form" });
         await PostAsync(tenant, key, "fay@client.example");
-        var leave = OptOut().Match((await ReceivedAsync("fay@client.example")).Data.Replace("\r\n ", "", StringComparison.Ordinal)).Groups[1].Value;
+        var leave = OptOut().Match((await host.ReceivedAsync("fay@client.example")).Data.Replace("\r\n ", "", StringComparison.Ordinal)).Groups[1].Value;
         Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Post, leave, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), null)).Status);
         Assert.Equal("recipient", Text((await host.CallAsync(HttpMethod.Get, "/v1/consents/fay@client.example", key: key)).Json["consents"]![0]!, "revokedBy"));
         Assert.DoesNotContain("queued", (await PostAsync(tenant, key, "fay@client.example")).Text, StringComparison.Ordinal);
@@ -195,22 +195,11 @@ public sealed partial class ConsentTests(HostFixture host) : IClassFixture<HostF
         return host.CallAsync(HttpMethod.Post, "/v1/messages", message, key);
     }
 
-    private async Task<ReceivedMessage> ReceivedAsync(string recipient)
-    {
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(recipient))
-            {
-                return message;
-            }
-        }
-    }
-
     private async Task<string> LinkAsync(string recipient)
     {
         while (true)
         {
-            if (Confirm().Match((await ReceivedAsync(recipient)).Data.Replace("=\r\n", "", StringComparison.Ordinal)) is { Success: true } found)
+            if (Confirm().Match((await host.ReceivedAsync(recipient)).Data.Replace("=\r\n", "", StringComparison.Ordinal)) is { Success: true } found)
             {
                 return found.Value;
             }

@@ -76,13 +76,7 @@ public sealed class DsnTests(HostFixture host) : IClassFixture<HostFixture>
         {
             var address = $"a{number}@y.example";
             var id = await SubmitAsync(key, "dsn-later", "n@dsn-later.example", "", [(address, notify)]);
-            string path;
-            do
-            {
-                var received = await host.ReceivedAsync();
-                path = received.Recipients.Contains(address) ? received.Sender : "";
-            }
-            while (path.Length == 0);
+            var path = (await host.ReceivedAsync(address)).Sender;
             await NoticesAsync(key, id, 0, ended: "delivered");
             using var inbound = await SmtpDialogue.OpenAsync(host.InboundPort);
             foreach (var (action, status) in ((string, string)[])[("delivered", "2.1.5"), ("delivered", "2.1.5"), ("failed", "5.1.1"), ("failed", "5.1.1")])
@@ -115,16 +109,10 @@ public sealed class DsnTests(HostFixture host) : IClassFixture<HostFixture>
 
     private async Task<(ReceivedMessage Received, MimeEntity Report)> ReportAsync(string to)
     {
-        while (true)
-        {
-            var received = await host.ReceivedAsync();
-            if (received.Recipients.Contains(to))
-            {
-                var message = MessageReader.Read(Encoding.Latin1.GetBytes(received.Data));
-                Assert.Equal("multipart/report", message.ContentType.Value);
-                return (received, message);
-            }
-        }
+        var received = await host.ReceivedAsync(to);
+        var message = MessageReader.Read(Encoding.Latin1.GetBytes(received.Data));
+        Assert.Equal("multipart/report", message.ContentType.Value);
+        return (received, message);
     }
 
     /// <summary>What one recipient's sender is told, once all of it is in a state, and the recipient.</summary>

@@ -184,13 +184,7 @@ public sealed class FramingTests(HostFixture host) : IClassFixture<HostFixture>
     {
         var sent = await host.CallAsync(HttpMethod.Post, "/v1/messages", Message(tenant, to), key);
         Assert.True(MessageId.TryParse(sent.Json["id"]!.GetValue<string>(), out var id));
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(to[0]))
-            {
-                return (message, id);
-            }
-        }
+        return (await host.ReceivedAsync(to[0]), id);
     }
 
     private async Task<string> StateAsync(Scene scene)

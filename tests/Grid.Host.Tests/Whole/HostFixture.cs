@@ -100,6 +100,18 @@ public class HostFixture : IAsyncLifetime
         return await _receiver.NextAsync(patience.Token);
     }
 
+    /// <summary>The next message to an address that the receiver gets; others in between are dropped.</summary>
+    internal async Task<ReceivedMessage> ReceivedAsync(string recipient)
+    {
+        ReceivedMessage message;
+        do
+        {
+            message = await ReceivedAsync();
+        }
+        while (!message.Recipients.Contains(recipient));
+        return message;
+    }
+
     /// <summary>Completes when a tenant's counters say so: the receiver has a message a little before that.</summary>
     internal async Task DeliveredAsync(string tenant, int count)
     {

@@ -57,7 +57,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         var posted = await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("life", "a@life-r.example"), key);
         Assert.Equal((HttpStatusCode.Accepted, "queued"), (posted.Status, posted.Json["recipients"]![0]!["status"]!.GetValue<string>()));
         var id = posted.Json["id"]!.GetValue<string>();
-        var received = await ReceivedAsync("a@life-r.example");
+        var received = await host.ReceivedAsync("a@life-r.example");
         await host.DeliveredAsync("life", 1);
 
         var report = await host.CallAsync(HttpMethod.Post, "/v1/feedback", Arf(received));
@@ -78,7 +78,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
     {
         var key = await host.TenantAsync("dry");
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("dry", "a@dry-r.example"), key);
-        var received = await ReceivedAsync("a@dry-r.example");
+        var received = await host.ReceivedAsync("a@dry-r.example");
         await host.DeliveredAsync("dry", 1);
 
         Assert.True((await host.CallAsync(HttpMethod.Post, "/v1/feedback?dryRun=true", Arf(received))).Json["matched"]!.GetValue<bool>());
@@ -153,7 +153,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         var reply = await SubmitAsync("smtp", key, "From: a@smtp.example\r\nX-Grid-Stream: transactional\r\nSubject: s\r\n\r\n..x\r\n", "a@smtp-r.example");
 
         Assert.StartsWith("250 2.0.0 Queued as ", reply, StringComparison.Ordinal);
-        var data = (await ReceivedAsync("a@smtp-r.example")).Data;
+        var data = (await host.ReceivedAsync("a@smtp-r.example")).Data;
         Assert.StartsWith("Received: from client.example ([127.0.0.1]) by ", data, StringComparison.Ordinal);
         Assert.Contains("\r\nX-Grid-Ref: ", data, StringComparison.Ordinal);
         Assert.DoesNotContain("X-Grid-Stream", data, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
     {
         var key = await host.TenantAsync("inbound");
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("inbound", "a@in-r.example"), key);
-        var received = await ReceivedAsync("a@in-r.example");
+        var received = await host.ReceivedAsync("a@in-r.example");
         await host.DeliveredAsync("inbound", 1);
         using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort, HostFixture.TrustedReporter);
 
@@ -200,7 +200,7 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
 
         Assert.Equal((HttpStatusCode.Accepted, ""), (sent.Status, sent.Text));
         Assert.Single(sent.Headers.GetValues("X-Message-Id"));
-        Assert.Contains("\r\nSubject: Hi Ann\r\n", (await ReceivedAsync("a@sg-r.example")).Data, StringComparison.Ordinal);
+        Assert.Contains("\r\nSubject: Hi Ann\r\n", (await host.ReceivedAsync("a@sg-r.example")).Data, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, "personalizations.0.to.0.email"), (bad.Status, bad.Json["errors"]![0]!["field"]!.GetValue<string>()));
         var unauthorized = await host.CallAsync(HttpMethod.Post, "/v3/mail/send", Mail("a@b.example"), "wrong");
         Assert.Equal((HttpStatusCode.Unauthorized, 1), (unauthorized.Status, unauthorized.Json["errors"]!.AsArray().Count));
@@ -262,17 +262,6 @@ public sealed class HostTests(HostFixture host) : IClassFixture<HostFixture>
         ["subject"] = "hello",
         ["text"] = "Hi",
     };
-
-    private async Task<ReceivedMessage> ReceivedAsync(string recipient)
-    {
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(recipient))
-            {
-                return message;
-            }
-        }
-    }
 
     private async Task<string> SubmitAsync(string tenant, string key, string message, string to = "a@r.example")
     {

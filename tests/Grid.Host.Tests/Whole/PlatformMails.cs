@@ -11,15 +11,8 @@ internal static partial class PlatformMails
     /// <summary>The next mail to an address, decoded: subject and text.</summary>
     public static async Task<(string Subject, string Text)> MailToAsync(this HostFixture host, string address)
     {
-        while (true)
-        {
-            var received = await host.ReceivedAsync();
-            if (received.Recipients.Contains(address))
-            {
-                var message = MessageReader.Read(Encoding.Latin1.GetBytes(received.Data));
-                return (message.Header("Subject")?.Text ?? "", message.Text().ReplaceLineEndings("\n"));
-            }
-        }
+        var message = MessageReader.Read(Encoding.Latin1.GetBytes((await host.ReceivedAsync(address)).Data));
+        return (message.Header("Subject")?.Text ?? "", message.Text().ReplaceLineEndings("\n"));
     }
 
     /// <summary>Has an address confirmed, as its reader would.</summary>

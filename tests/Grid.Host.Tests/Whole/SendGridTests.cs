@@ -37,7 +37,7 @@ public sealed class SendGridTests(HostFixture host) : IClassFixture<HostFixture>
         Assert.Equal(sandboxed, !reply.Headers.Contains("X-Message-Id"));
         if (one.Sees is { } text)
         {
-            Assert.Contains(text, (await ReceivedAsync(to)).Data, StringComparison.Ordinal);
+            Assert.Contains(text, (await host.ReceivedAsync(to)).Data, StringComparison.Ordinal);
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class SendGridTests(HostFixture host) : IClassFixture<HostFixture>
         var (code, output) = await Programs.NodeAsync(Script, ["@sendgrid/mail"], ("URL", host.Address.ToString()), ("KEY", await KeyAsync()));
 
         Assert.Equal((0, "202 13\n400 from.email\n401 1\n"), (code, string.Join('\n', output.Split('\n').Where(line => !line.Contains("API key does not start", StringComparison.Ordinal)))));
-        Assert.Contains("\r\nSubject: From node\r\n", (await ReceivedAsync("node@sgc.example")).Data, StringComparison.Ordinal);
+        Assert.Contains("\r\nSubject: From node\r\n", (await host.ReceivedAsync("node@sgc.example")).Data, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,15 +108,15 @@ public sealed class SendGridTests(HostFixture host) : IClassFixture<HostFixture>
         var key = await KeyAsync();
         var (code, output) = await Programs.NodeAsync(Script, ["nodemailer"], ("PORT", $"{host.SubmissionPort}"), ("KEY", key));
         Assert.Equal((0, "250 2.0.0 Queued as  1\n554 DATA\n"), (code, output));
-        await ReceivedAsync("nodemailer@sgc.example");
+        await host.ReceivedAsync("nodemailer@sgc.example");
 
         var swaks = await Programs.RunAsync("swaks", ["--server", $"127.0.0.1:{host.SubmissionPort}", "--auth", "LOGIN", "--auth-user", "sgt", "--auth-password", key, "--from", "a@sgt.example", "--to", "swaks@sgc.example"]);
         Assert.True(swaks.Code == 0, swaks.Output);
-        await ReceivedAsync("swaks@sgc.example");
+        await host.ReceivedAsync("swaks@sgc.example");
 
         var curl = await Programs.RunAsync("curl", ["-sS", "-o", "/dev/null", "-w", "%{http_code}", "-H", $"Authorization: Bearer {key}", "-H", "Content-Type: application/json", "-d", SendGridCase.Mail("curl@sgc.example").ToJsonString(), $"{host.Address}v3/mail/send"]);
         Assert.Equal((0, "202"), curl);
-        await ReceivedAsync("curl@sgc.example");
+        await host.ReceivedAsync("curl@sgc.example");
     }
 
     /// <summary>One tenant for the class: cases are independent of each other.</summary>
@@ -130,17 +130,6 @@ public sealed class SendGridTests(HostFixture host) : IClassFixture<HostFixture>
         finally
         {
             Gate.Release();
-        }
-    }
-
-    private async Task<ReceivedMessage> ReceivedAsync(string recipient)
-    {
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(recipient))
-            {
-                return message;
-            }
         }
     }
 

@@ -93,7 +93,7 @@ public sealed partial class UnsubscribeTests(HostFixture host) : IClassFixture<H
     {
         var key = await host.TenantAsync("several");
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("several", "bulk", "ann@sv-r.example", "bob@sv-r.example"), key);
-        var message = await ReceivedAsync("ann@sv-r.example");
+        var message = await host.ReceivedAsync("ann@sv-r.example");
         await host.DeliveredAsync("several", 2);
         var link = LinkOf(message);
 
@@ -203,7 +203,7 @@ public sealed partial class UnsubscribeTests(HostFixture host) : IClassFixture<H
         }
 
         await host.CallAsync(HttpMethod.Post, "/v1/messages", Message(tenant, "bulk", address), key);
-        var message = await ReceivedAsync(address);
+        var message = await host.ReceivedAsync(address);
         await host.DeliveredAsync(tenant, 1);
         Assert.Contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", message.Data, StringComparison.Ordinal);
         return (tenant, key, LinkOf(message), MailLink().Match(Unfold(message)).Groups[1].Value);
@@ -221,17 +221,6 @@ public sealed partial class UnsubscribeTests(HostFixture host) : IClassFixture<H
         ["text"] = "Hi",
         ["stream"] = stream,
     };
-
-    private async Task<ReceivedMessage> ReceivedAsync(string recipient)
-    {
-        while (true)
-        {
-            if (await host.ReceivedAsync() is var message && message.Recipients.Contains(recipient))
-            {
-                return message;
-            }
-        }
-    }
 
     private static string Of(JsonArray list, string field) => list[0]![field]!.GetValue<string>();
 
