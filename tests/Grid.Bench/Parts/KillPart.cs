@@ -18,6 +18,9 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
     private readonly Table table = new(
         "server", "kills", "ready again s", "accepted", "lost", "delivered twice", "reply lost, delivered", "receiver has", "own counter");
 
+    // Given the same pace, servers of unlike speed are compared by how long each leaves a message's fate open.
+    private int? Rate => options.Int("rate", 0, 0, 100_000) is > 0 and var rate ? rate : null;
+
     public async Task RunAsync(CancellationToken cancel)
     {
         foreach (var contender in Contenders.Choose(options, host, Contenders.Grid, Contenders.PostfixQuick))
@@ -25,7 +28,8 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
             await RunAsync(contender, cancel);
         }
 
-        table.Print($"{options.Kills} times kill -9 under load of {options.Sessions} sessions, seed {options.Seed}");
+        var load = Rate is { } rate ? $"{rate:N0} messages a second" : "all that each takes";
+        table.Print($"{options.Kills} times kill -9 under load of {options.Sessions} sessions, {load}, seed {options.Seed}");
     }
 
     private async Task RunAsync(Contender contender, CancellationToken cancel)
@@ -35,7 +39,7 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
         using var sink = new TaggedSink(book);
         await using var server = contender.Create(place, sink.Port);
         await server.StartAsync(cancel);
-        var source = new TaggedSource(server.Port, book, SizeBytes, _ => MailLoad.Recipient);
+        var source = new TaggedSource(server.Port, book, SizeBytes, _ => MailLoad.Recipient, Rate ?? double.PositiveInfinity);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var injecting = source.RunAsync(options.Sessions, stop.Token);
         var ready = new List<double>();

@@ -7,7 +7,8 @@ namespace Grid.Bench.Wire;
 
 /// <summary>
 /// An injector that knows what became of each message. Its sessions keep their connections, open them again when the server
-/// dies, and never send a number twice: a message without an answer stays of unknown fate.
+/// dies, and never send a number twice: a message without an answer stays of unknown fate. Sends no faster than
+/// <paramref name="perSecond"/>, over any stretch: what an outage held up isn't made up for.
 /// </summary>
 internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<int, string> recipient, double perSecond = double.PositiveInfinity)
 {
@@ -15,7 +16,8 @@ internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<i
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly long started = TimeProvider.System.GetTimestamp();
+    private readonly long interval = (long)(TimeProvider.System.TimestampFrequency / perSecond);
+    private long nextTurn;
     private int refusals;
     private string lastRefusal = "";
 
@@ -73,7 +75,7 @@ internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<i
     {
         while (book.Next() is { } number)
         {
-            await PaceAsync(number, stop);
+            await PaceAsync(stop);
             var to = recipient(number);
             await SendAsync(socket, Encoding.ASCII.GetBytes($"MAIL FROM:<{MailLoad.Sender}>\r\nRCPT TO:<{to}>\r\nDATA\r\n"), stop);
             var mail = await replies.ReadAsync(stop);
@@ -108,10 +110,18 @@ internal sealed class TaggedSource(int port, TagBook book, int sizeBytes, Func<i
         return false;
     }
 
-    private async Task PaceAsync(int number, CancellationToken stop)
+    private async Task PaceAsync(CancellationToken stop)
     {
-        var ahead = TimeSpan.FromSeconds(number / perSecond) - TimeProvider.System.GetElapsedTime(started);
-        if (ahead > TimeSpan.FromMilliseconds(1))
+        long now, turn, was;
+        do
+        {
+            now = TimeProvider.System.GetTimestamp();
+            was = Volatile.Read(ref nextTurn);
+            turn = Math.Max(now, was);
+        }
+        while (Interlocked.CompareExchange(ref nextTurn, turn + interval, was) != was);
+
+        if (TimeProvider.System.GetElapsedTime(now, turn) is var ahead && ahead > TimeSpan.Zero)
         {
             await Task.Delay(ahead, stop);
         }
