@@ -16,7 +16,7 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
     private const int MostMessages = 1_000_000;
     private const int SizeBytes = 4096;
     private readonly Table table = new(
-        "server", "kills", "ready again s", "accepted", "lost", "delivered twice", "reply lost, delivered", "receiver has", "own counter");
+        "server", "kills", "ready again s", "accepted", "lost", "delivered twice", "reply lost, delivered", "received by the last kill", "receiver has", "own counter");
 
     // Given the same pace, servers of unlike speed are compared by how long each leaves a message's fate open.
     private int? Rate => options.Int("rate", 0, 0, 100_000) is > 0 and var rate ? rate : null;
@@ -43,10 +43,12 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var injecting = source.RunAsync(options.Sessions, stop.Token);
         var ready = new List<double>();
+        var byThen = 0;
         for (var kill = 0; kill < options.Kills; kill++)
         {
             await Task.Delay(TimeSpan.FromSeconds(1.5 + (random.NextDouble() * 2)), cancel);
             await server.KillAsync();
+            byThen = book.Arrivals;
             var killed = TimeProvider.System.GetTimestamp();
             await server.StartAsync(cancel);
             ready.Add(TimeProvider.System.GetElapsedTime(killed).TotalSeconds);
@@ -63,7 +65,7 @@ internal sealed class KillPart(BenchOptions options, Workplace place, GridHostBi
         var totals = book.Totals();
         table.Add(
             contender.Name, Text(options.Kills), Spread.Of(ready).Text("0.0"), Text(totals.Accepted), Text(totals.Lost), Text(totals.Repeats),
-            Text(totals.Unasked), Text(totals.Distinct), counter);
+            Text(totals.Unasked), Text(byThen), Text(totals.Distinct), counter);
 
         static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
     }
