@@ -5,6 +5,9 @@ internal enum CallFieldKind
 {
     Text,
 
+    /// <summary>Text that is an argument, not an option: a command is told little without it.</summary>
+    Word,
+
     /// <summary>Text that may be long: @FILE is a file's, - the input.</summary>
     Long,
 

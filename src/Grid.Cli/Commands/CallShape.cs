@@ -10,7 +10,7 @@ internal sealed class CallShape
     private readonly HttpMethod _method;
     private readonly CallPath _path;
     private readonly List<Argument<string>> _arguments;
-    private readonly List<(CallField Field, Option Option)> _fields;
+    private readonly List<(CallField Field, Symbol Symbol)> _fields;
     private readonly Option<string?> _tenant = Verbs.Text("--tenant", "This tenant's, with the operator's key; without it those of the key's own tenant");
     private readonly Option<bool> _platform = new("--platform") { Description = "The platform's own, with the operator's key" };
 
@@ -18,20 +18,20 @@ internal sealed class CallShape
     {
         (_method, _path) = (method, path);
         _arguments = [.. path.Own.Split('/').Where(part => part.StartsWith('{')).Select(part => Verbs.Word(part.Trim('{', '}'), $"The {part.Trim('{', '}')}"))];
-        _fields = [.. fields.Select(field => (field, OptionOf(field)))];
+        _fields = [.. fields.OrderByDescending(field => field.Kind == CallFieldKind.Word).Select(field => (field, SymbolOf(field)))];
     }
 
     /// <summary>Arguments, then options.</summary>
     public IReadOnlyList<Symbol> Symbols =>
-        [.. _arguments, .. _fields.Select(each => each.Option), .. _path.OfTenant is null ? (Symbol[])[] : [_tenant], .. _path.OfPlatform is null ? (Symbol[])[] : [_platform]];
+        [.. _arguments, .. _fields.Select(each => each.Symbol), .. _path.OfTenant is null ? (Symbol[])[] : [_tenant], .. _path.OfPlatform is null ? (Symbol[])[] : [_platform]];
 
     /// <summary>The request; files are read.</summary>
     public async Task<GridRequest> RequestAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var (body, query, reason) = (new JsonObject(), new JsonObject(), (string?)null);
-        foreach (var (field, option) in _fields.OrderByDescending(field => field.Field.Kind == CallFieldKind.Whole))
+        foreach (var (field, symbol) in _fields.OrderByDescending(field => field.Field.Kind == CallFieldKind.Whole))
         {
-            var value = await ValueAsync(session, field, option, parsed, cancellationToken);
+            var value = await ValueAsync(session, field, symbol, parsed, cancellationToken);
             switch (field.Kind)
             {
                 case CallFieldKind.Header:
@@ -54,8 +54,13 @@ internal sealed class CallShape
 
     private bool HasBody => _method != HttpMethod.Get && _method != HttpMethod.Delete;
 
-    private static Option OptionOf(CallField field)
+    private static Symbol SymbolOf(CallField field)
     {
+        if (field.Kind == CallFieldKind.Word)
+        {
+            return Verbs.Word(field.Name, field.Words);
+        }
+
         var name = field.Option ?? "--" + string.Concat(field.Name[(field.Name.LastIndexOf('.') + 1)..].Select(c => char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : c.ToString()));
         return field.Kind switch
         {
@@ -66,10 +71,12 @@ internal sealed class CallShape
         };
     }
 
-    private static async Task<JsonNode?> ValueAsync(Session session, CallField field, Option option, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<JsonNode?> ValueAsync(Session session, CallField field, Symbol symbol, ParseResult parsed, CancellationToken cancellationToken)
     {
-        switch (option)
+        switch (symbol)
         {
+            case Argument<string> word:
+                return parsed.GetValue(word);
             case Option<bool> flag:
                 return parsed.GetValue(flag) ? true : null;
             case Option<decimal?> number:

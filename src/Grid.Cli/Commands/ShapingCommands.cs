@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Grid.Cli.Output;
 using Grid.Client;
-using static Grid.Cli.Commands.CallCommand;
 
 namespace Grid.Cli.Commands;
 
@@ -10,6 +10,11 @@ internal static class ShapingCommands
 {
     private const string Path = "/v1/shaping";
     private const string Yaml = "application/yaml";
+    private static readonly string[] Receivers = ["domains", "exchangers", "sites"];
+    private static readonly Column[] Columns =
+    [
+        .. ((string[])["name", "for", "connections", "at site=siteConnections", "messages=messagesPerConnection", "recipients=recipientsPerTransaction", "rate", "site rate=siteRate", "tls", "rules"]).Select(Column.Parse),
+    ];
 
     public static Command Make(Verbs verbs)
     {
@@ -20,11 +25,24 @@ internal static class ShapingCommands
             "Shaping profiles: show, push",
             verbs.Make("show", "The profiles in force", [text], (session, parsed, ct) => session.AskAsync(
                 new(HttpMethod.Get, Path) { Accept = parsed.GetValue(text) ? Yaml : null },
-                Rows("profiles", "name", "domains", "exchangers", "sites", "connections", "at site=siteConnections", "messages=messagesPerConnection", "recipients=recipientsPerTransaction", "rate", "site rate=siteRate", "tls", "rules"),
+                ShowProfiles,
                 ct)),
             verbs.Make("push", "Put profiles in force in place of those that are; the whole text", [file, reason], async (session, parsed, ct) => await session.AskAsync(
                 new(HttpMethod.Put, Path) { Body = await session.ReadAsync(parsed.GetValue(file)!, ct), MediaType = Verbs.PolicyType(parsed.GetValue(file)!), Reason = parsed.GetValue(reason) },
                 static (screen, answer) => screen.Line(answer, $"{(answer["profiles"] as JsonArray)?.Count} profiles are in force as version {answer["version"]}"),
                 ct)));
+    }
+
+    /// <summary>Whom a profile is for, in one column; of its rules how many there are.</summary>
+    private static void ShowProfiles(Screen screen, JsonNode answer)
+    {
+        var rows = answer["profiles"]!.DeepClone().AsArray();
+        foreach (var row in rows)
+        {
+            row!["for"] = string.Join(", ", Receivers.SelectMany(field => row[field] as JsonArray ?? []));
+            row["rules"] = (row["rules"] as JsonArray)?.Count;
+        }
+
+        screen.Table(answer, rows, Columns);
     }
 }

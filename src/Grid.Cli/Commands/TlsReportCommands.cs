@@ -11,5 +11,5 @@ internal static class TlsReportCommands
         "Reports to domains about the TLS of their mail hosts: list, show, make",
         Pages(verbs, "list", "Of the last 30 days, newest first", new("/v1/tls-reports"), "reports", "before", ["id", "domain", "from", "until", "succeeded", "failed", "deliveries"], new CallField("domain", "Only to this domain")),
         Call(verbs, "show", "One as it was sent, and how its deliveries came out", HttpMethod.Get, "/v1/tls-reports/{id}"),
-        Call(verbs, "make", "Report now what was gathered so far today", HttpMethod.Post, "/v1/tls-reports", new CallField("domain", "To this domain", true)));
+        Call(verbs, "make", "Report now what was gathered so far today", HttpMethod.Post, "/v1/tls-reports", new CallField("domain", "To which domain", true, CallFieldKind.Word)));
 }
