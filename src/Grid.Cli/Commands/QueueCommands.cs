@@ -7,7 +7,7 @@ namespace Grid.Cli.Commands;
 /// <summary>grid queue: for the operator.</summary>
 internal static class QueueCommands
 {
-    private static readonly Column[] Shares = [.. ((string[])["name", "total", "deferred", "paused"]).Select(Column.Parse)];
+    private static readonly Column[] Shares = [.. ((string[])["name", "total", "deferred", "suspended", "paused"]).Select(Column.Parse)];
 
     public static Command Make(Verbs verbs)
     {

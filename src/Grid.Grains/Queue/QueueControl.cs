@@ -37,19 +37,22 @@ public sealed partial class QueueControl
         var now = _clock.GetUtcNow();
         var counts = await _spool.CountAsync(now, cancellationToken);
         var total = counts.Sum(c => c.Total);
-        var deferred = counts.Sum(c => c.Deferred);
+        var (deferred, suspended) = (counts.Sum(c => c.Deferred), counts.Sum(c => c.Suspended));
         var inFlight = Math.Max(0, _window.InMemory - _queues.All.Sum(q => q.Count));
         return new(
             total,
-            Math.Max(0, total - deferred - inFlight),
+            Math.Max(0, total - deferred - suspended - inFlight),
             deferred,
             inFlight,
             counts.Count == 0 ? 0 : Math.Max(0, (now - counts.Min(c => c.OldestAcceptedAt)).TotalSeconds),
             Shares(counts, now, c => c.Domain, domain => _pauses.IsPaused("", domain)),
-            Shares(counts, now, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")));
+            Shares(counts, now, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")))
+        {
+            Suspended = suspended,
+        };
     }
 
-    /// <summary>Makes deferred mail due now; returns how many recipients.</summary>
+    /// <summary>Makes deferred mail due now; returns how many recipients. What is suspended stays so.</summary>
     public async ValueTask<long> FlushAsync(string? tenant, string? domain, CancellationToken cancellationToken)
     {
         var flushed = await _spool.FlushAsync(tenant, domain, _clock.GetUtcNow(), cancellationToken);
@@ -75,7 +78,7 @@ public sealed partial class QueueControl
         await _window.RefreshAsync(cancellationToken);
     }
 
-    /// <summary>Cancels what is queued and not inside a transaction; returns how many recipients.</summary>
+    /// <summary>Cancels what is queued, suspended or not, and not inside a transaction; returns how many recipients.</summary>
     public async ValueTask<long> CancelAsync(string? tenant, string? domain, string clause, CancellationToken cancellationToken)
     {
         long cancelled = 0;
@@ -143,7 +146,7 @@ public sealed partial class QueueControl
     private static Func<string, string, bool> Matches(string? tenant, string? domain) => (t, d) => (tenant is null || t == tenant) && (domain is null || d == domain);
 
     private static List<QueueShare> Shares(IReadOnlyList<QueueCount> counts, DateTimeOffset now, Func<QueueCount, string> name, Func<string, bool> paused) =>
-        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key), Math.Max(0, (now - g.Min(c => c.OldestAcceptedAt)).TotalSeconds))).OrderByDescending(s => s.Total).Take(Page)];
+        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key), Math.Max(0, (now - g.Min(c => c.OldestAcceptedAt)).TotalSeconds)) { Suspended = g.Sum(c => c.Suspended) }).OrderByDescending(s => s.Total).Take(Page)];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue of {Subject} could not be cancelled")]
     private partial void LogNotCancelled(Exception e, Subject subject);

@@ -5,4 +5,8 @@ namespace Grid.Grains.Queue;
 /// <param name="InFlight">Taken by a sender, not settled yet.</param>
 /// <param name="OldestSeconds">Age of the oldest.</param>
 public sealed record QueueSummary(
-    long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShare> ByDomain, IReadOnlyList<QueueShare> ByTenant);
+    long Total, long Ready, long Deferred, long InFlight, double OldestSeconds, IReadOnlyList<QueueShare> ByDomain, IReadOnlyList<QueueShare> ByTenant)
+{
+    /// <summary>Held as their stream or campaign is suspended while other mail of their tenant goes; neither ready nor deferred.</summary>
+    public long Suspended { get; init; }
+}

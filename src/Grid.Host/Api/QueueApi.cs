@@ -32,11 +32,11 @@ public static class QueueApi
     {
         var (queue, at) = await context.RequestServices.GetRequiredService<QueueWatch>().ReadAsync(context.RequestAborted);
         return Answer.Json(
-            new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)) { CountedAt = at }, ApiJson.Default.QueueBody);
+            new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)) { Suspended = queue.Suspended, CountedAt = at }, ApiJson.Default.QueueBody);
     }
 
     private static IReadOnlyList<QueueShareBody> Shares(IReadOnlyList<QueueShare> shares) =>
-        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused, share.OldestSeconds))];
+        [.. shares.Select(share => new QueueShareBody(share.Name, share.Total, share.Deferred, share.Paused, share.OldestSeconds) { Suspended = share.Suspended })];
 
     private static void Act(RouteGroupBuilder queue, string action, Func<QueueControl, QueueScopeRequest, CancellationToken, Task<long?>> act) =>
         queue.MapPost("/" + action, async (HttpContext context, QueueControl control, OperatorActs acts) =>

@@ -66,11 +66,11 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
     public ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
         reads.ListAsync(
             $"""
-             SELECT tenant, domain, count(*), sum(CASE WHEN due > $1 THEN 1 ELSE 0 END), min(accepted_at) FROM envelope
+             SELECT tenant, domain, count(*), sum(CASE WHEN due > $1 AND waiting <> 2 THEN 1 ELSE 0 END), min(accepted_at), sum(CASE WHEN waiting = 2 THEN 1 ELSE 0 END) FROM envelope
              WHERE {mine()} GROUP BY tenant, domain ORDER BY tenant, domain
              """,
             [now.ToStored()],
-            static row => new QueueCount(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetTime(4)),
+            static row => new QueueCount(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetTime(4)) { Suspended = row.GetInt64(5) },
             cancellationToken);
 
     /// <inheritdoc />

@@ -184,6 +184,72 @@ public sealed class HeldLaneTests
     }
 
     [Fact]
+    public async Task Queue_shows_what_is_suspended_exactly_over_a_kill_and_neither_flush_nor_pause_touches_it()
+    {
+        var first = await StartAsync();
+        first.Transport.Delivering = (_, _) => new(ScriptedAnswer.Says(Busy));
+        foreach (var address in (string[])["a@example.com", "b@example.com", "c@example.org"])
+        {
+            await SubmitAsync(first, address, MailStream.Bulk, "spring");
+        }
+
+        await SubmitAsync(first, "d@example.com", MailStream.Bulk);
+        await first.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(first).Deferred == 4, "all is deferred");
+        await first.TenantGrain().SetScope("campaign/spring", Standing.Suspended, "a test");
+        first.Clock.Advance(TimeSpan.FromMinutes(21));
+        await first.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(first) is { Suspended: 3, InFlight: 0, Deferred: 1 }, "what is suspended is put aside");
+        AssertSuspended(first);
+        await first.KillAsync();
+
+        await using var second = await GridBed.StartAsync(first.Options);
+        AssertSuspended(second);
+        await second.Get<QueueControl>().PauseAsync(GridBed.Tenant, null, default);
+        Assert.Equal(1, await second.Get<QueueControl>().FlushAsync(GridBed.Tenant, null, default));
+        await second.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(second) is { Suspended: 3, Ready: 1 }, "only other mail is due");
+        await second.TenantGrain().SetScope("campaign/spring", Standing.Active, "mended");
+        await second.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(second) is { Suspended: 0, Ready: 4 }, "it waits as other mail does");
+        Assert.Empty(second.Transport.Accepted);
+        await second.Get<QueueControl>().ResumeAsync(GridBed.Tenant, null, default);
+        await second.PassAsync(TimeSpan.FromMilliseconds(50), () => second.Transport.Accepted.Count == 4, "all of it goes");
+        await second.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(second) is { Total: 0, Suspended: 0 }, "nothing is left");
+
+        static void AssertSuspended(GridBed bed)
+        {
+            var summary = Summary(bed);
+            Assert.Equal((4L, 3L, 1L), (summary.Total, summary.Suspended, summary.Ready + summary.Deferred));
+            Assert.Equal([("example.com", 3L, 2L), ("example.org", 1L, 1L)], summary.ByDomain.Select(share => (share.Name, share.Total, share.Suspended)));
+            Assert.Equal([(GridBed.Tenant, 4L, 3L)], summary.ByTenant.Select(share => (share.Name, share.Total, share.Suspended)));
+        }
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Cancel_takes_what_is_suspended_too_once(bool byTenant, bool byDomain)
+    {
+        await using var bed = await StartAsync(ips: []);
+        var ids = new[] { await SubmitAsync(bed, "a@example.com", MailStream.Bulk, "spring"), await SubmitAsync(bed, "b@example.com", MailStream.Bulk, "spring") };
+        var elsewhere = await SubmitAsync(bed, "c@example.org", MailStream.Bulk, "spring");
+        await bed.TenantGrain().SetScope("campaign/spring", Standing.Suspended, "a test");
+        await AddIpAsync(bed);
+        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(bed).Suspended == 3, "it is put aside");
+
+        var cancelled = await bed.Get<QueueControl>().CancelAsync(byTenant ? GridBed.Tenant : null, byDomain ? "example.com" : null, "operator", default);
+        Assert.Equal(byDomain ? 2 : 3, cancelled);
+        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(bed).Total == (byDomain ? 1 : 0), "it ends");
+        Assert.Equal(byDomain ? 1 : 0, await bed.Get<QueueControl>().CancelMessageAsync(elsewhere, default));
+        await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(bed) is { Total: 0, Suspended: 0 }, "nothing is left");
+        await bed.TenantGrain().SetScope("campaign/spring", Standing.Active, "mended");
+        Assert.Equal("after@example.com", await DeliveredAsync(bed, "after@example.com", MailStream.Bulk));
+        foreach (var id in ids.Append(elsewhere))
+        {
+            Assert.Equal([OutcomeKind.Cancelled], await bed.HistoryAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task Scopes_come_and_go_one_after_the_other_and_only_what_is_suspended_is_held()
     {
         await using var bed = await StartAsync(ips: []);
@@ -243,6 +309,8 @@ public sealed class HeldLaneTests
         await bed.IpGrain().Put(new("default", "mail.example.net", null));
         await bed.Get<Grid.Grains.Sending.PoolDirectory>().RefreshAsync(default);
     }
+
+    private static QueueSummary Summary(GridBed bed) => bed.Get<QueueControl>().SummaryAsync(default).AsTask().GetAwaiter().GetResult();
 
     private static Task<MessageId> SubmitAsync(GridBed bed, string address, MailStream stream, string? campaign = null) =>
         bed.SubmitAsync(GridBed.Tenant, bed.Message([address], stream) with { Campaign = campaign });

@@ -1,5 +1,6 @@
 using Grid.Core.Vocabulary;
 using Grid.Host.Api;
+using Grid.Host.Api.Model;
 
 namespace Grid.Host.Tests.Api;
 
@@ -28,6 +29,20 @@ public sealed class MessageHistoryTests
         Assert.Equal(("queued", 0, (DateTimeOffset?)Now), (body.Recipients[0].State, body.Recipients[0].Attempts, body.Recipients[0].NextAttempt));
         Assert.Equal(("deferred", 2, 451), (body.Recipients[1].State, body.Recipients[1].Attempts, body.Recipients[1].LastReply?.Code));
         Assert.Equal(2, body.Recipients[1].Events.Count);
+    }
+
+    [Theory]
+    [InlineData("campaign/spring", "held", "held", false)]
+    [InlineData("stream/bulk", "held", "held", false)]
+    [InlineData("tenant", "queued", "deferred", true)]
+    public void Show_what_a_suspension_keeps_is_held_where_other_mail_of_its_tenant_goes(string scope, string first, string second, bool goesAgain)
+    {
+        var hold = new MessageHoldBody(scope, "operator", "as the test has it", Now);
+        var body = MessageHistory.Show(Message([Envelope(0, 0), Envelope(1, 2)], [Record(2, OutcomeKind.Delivered)]), hold: hold);
+
+        Assert.Equal([first, second, "delivered"], body.Recipients.Select(recipient => recipient.State));
+        Assert.Equal((first, hold), (body.State, body.Hold));
+        Assert.Equal([goesAgain, goesAgain, false], body.Recipients.Select(recipient => recipient.NextAttempt is not null));
     }
 
     [Theory]

@@ -24,6 +24,39 @@ public sealed class ScopeTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     [Fact]
+    public async Task Suspended_campaigns_mail_is_seen_wherever_an_operator_or_its_tenant_looks_and_cancelled_with_the_rest()
+    {
+        var key = await host.TenantAsync("seen");
+        await host.CallAsync(HttpMethod.Post, "/v1/queue/pause", new { tenant = "seen" });
+        var ids = new List<string>();
+        foreach (var campaign in (string?[])["spring", "spring", null])
+        {
+            ids.Add(Text((await PostAsync("seen", key, "bulk", campaign)).Json, "id"));
+        }
+
+        await StateAsync("tenants/seen/scopes/campaign/spring", "suspended");
+        var spring = (await host.CallAsync(HttpMethod.Get, $"/v1/messages/{ids[0]}", key: key)).Json;
+        Assert.Equal(("held", "held", "campaign/spring", "operator", "as the test has it"),
+            (Text(spring, "state"), Text(spring["recipients"]![0]!, "state"), Text(spring["hold"]!, "scope"), Text(spring["hold"]!, "clause"), Text(spring["hold"]!, "reason")));
+        var other = (await host.CallAsync(HttpMethod.Get, $"/v1/messages/{ids[2]}", key: key)).Json;
+        Assert.Equal(("queued", null), (Text(other, "state"), other["hold"]));
+
+        // Paused mail isn't read from the store; what of it is due, and suspended, is put aside when it is.
+        await host.CallAsync(HttpMethod.Post, "/v1/queue/resume", new { tenant = "seen" });
+        await SuspendedAsync("seen", 2);
+        var queue = (await host.CallAsync(HttpMethod.Get, "/v1/queue")).Json;
+        Assert.Equal(2, queue["suspended"]!.GetValue<long>());
+        Assert.Equal(2, queue["byDomain"]!.AsArray().Single(d => Text(d!, "name") == "client.example")!["suspended"]!.GetValue<long>());
+
+        Assert.Contains("grid_queue_recipients{state=\"suspended\"} 2\n", (await host.CallAsync(HttpMethod.Get, "/metrics")).Text, StringComparison.Ordinal);
+
+        Assert.Equal(2, (await host.CallAsync(HttpMethod.Post, "/v1/queue/cancel", new { tenant = "seen", domain = "client.example" })).Json["recipients"]!.GetValue<long>());
+        await SuspendedAsync("seen", 0);
+        await StateAsync("tenants/seen/scopes/campaign/spring", "active");
+        Assert.Equal("cancelled", Text((await host.CallAsync(HttpMethod.Get, $"/v1/messages/{ids[0]}", key: key)).Json, "state"));
+    }
+
+    [Fact]
     public async Task Clause_on_a_campaign_suspends_that_campaign_alone_and_both_authorities_have_a_say()
     {
         const string Policy = "policy: scoped\nextends: default\nclauses:\n  - id: bad-campaign\n    words: a campaign with such a link stops\n    subject: campaign\n    when: {finding: content.bad-link}\n    then: [suspend, case]\n";
@@ -104,6 +137,16 @@ public sealed class ScopeTests(HostFixture host) : IClassFixture<HostFixture>
         {
             var put = await host.CallAsync(HttpMethod.Put, $"/v1/tenants/{tenant}", new { name = tenant, parent, sendingDomains = new[] { "x.example" } });
             Assert.Equal((HttpStatusCode.UnprocessableEntity, "parent"), (put.Status, put.Json["errors"]![0]!["field"]!.GetValue<string>()));
+        }
+    }
+
+    /// <summary>Completes when so much of the tenant's mail is shown as suspended: it is put aside a little after it was.</summary>
+    private async Task SuspendedAsync(string tenant, long recipients)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
+        while (((await host.CallAsync(HttpMethod.Get, "/v1/queue")).Json["byTenant"]!.AsArray().FirstOrDefault(share => Text(share!, "name") == tenant)?["suspended"]!.GetValue<long>() ?? 0) != recipients)
+        {
+            patience.Token.ThrowIfCancellationRequested();
         }
     }
 

@@ -43,14 +43,17 @@ public abstract class SpoolTests<TBed> : StoreCompliance<TBed>
         Assert.Equal([waits.Envelopes[0], waits.Envelopes[2], inMemory.Envelopes[0]], await store.Spool.ReadAsideAsync("acme", default, 10));
         Assert.Equal([waits.Envelopes[2]], await store.Spool.ReadAsideAsync("acme", waits.Envelopes[0].Key, 1));
         Assert.Empty(await store.Spool.ReadAsideAsync("other", default, 10));
-        Assert.Equal(5, (await store.Spool.CountAsync(Mail.Start)).Sum(c => c.Total));
+        Assert.Equal([new QueueCount("acme", "example.com", 4, 0, Mail.Start) { Suspended = 3 }, new QueueCount("other", "example.com", 1, 0, Mail.Start)], await store.Spool.CountAsync(Mail.Start));
+        Assert.Equal([("acme", 1L, 3L), ("other", 1L, 0L)], (await store.Spool.CountAsync(Mail.Start.AddHours(-1))).Select(c => (c.Tenant, c.Deferred, c.Suspended)));
         Assert.Equal(4, (await store.Spool.ReadLiveAsync("acme", null, default, 10)).Count);
 
         store = await ReopenAsync(store);
+        Assert.Equal(3, (await store.Spool.CountAsync(Mail.Start)).Sum(c => c.Suspended));
         await store.Spool.TakeBackAsync([waits.Envelopes[0].Key, waits.Envelopes[1].Key, gone]);
         Assert.Equal([waits.Envelopes[0], waits.Envelopes[1]], await store.Spool.ReadWaitingAsync("acme", "example.com", DateTimeOffset.MinValue, default, Mail.Start.AddDays(1), 10));
         await store.Spool.SettleAsync([Mail.Settle(waits.Envelopes[2], OutcomeKind.Cancelled)]);
         Assert.Equal([inMemory.Envelopes[0]], await store.Spool.ReadAsideAsync("acme", default, 10));
+        Assert.Equal(1, (await store.Spool.CountAsync(Mail.Start)).Sum(c => c.Suspended));
     }
 
     [Fact]

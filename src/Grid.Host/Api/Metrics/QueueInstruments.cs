@@ -18,7 +18,7 @@ internal sealed class QueueInstruments : IDisposable
     public QueueInstruments(QueueWatch queue, TimeProvider clock)
     {
         (_queue, _clock) = (queue, clock);
-        _meter.CreateObservableGauge("grid.queue.recipients", Recipients, null, "Queued recipients by what they wait for");
+        _meter.CreateObservableGauge("grid.queue.recipients", Recipients, null, "Queued recipients by what they wait for: ready, deferred, inFlight, or suspended with their stream or campaign");
         _meter.CreateObservableGauge("grid.queue.oldest", () => _summary.OldestSeconds, "s", "Age of the oldest queued recipient");
     }
 
@@ -41,5 +41,6 @@ internal sealed class QueueInstruments : IDisposable
         new(_summary.Ready, new KeyValuePair<string, object?>("state", "ready")),
         new(_summary.Deferred, new KeyValuePair<string, object?>("state", "deferred")),
         new(_summary.InFlight, new KeyValuePair<string, object?>("state", "inFlight")),
+        new(_summary.Suspended, new KeyValuePair<string, object?>("state", "suspended")),
     ];
 }

@@ -14,4 +14,8 @@ public sealed record MessageBody(
     string? From,
     string? Subject,
     JsonElement? Metadata,
-    IReadOnlyList<MessageRecipientBody> Recipients);
+    IReadOnlyList<MessageRecipientBody> Recipients)
+{
+    /// <summary>The suspension that keeps what is queued of it from going; absent where there is none.</summary>
+    public MessageHoldBody? Hold { get; init; }
+}
