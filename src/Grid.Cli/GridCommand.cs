@@ -47,7 +47,8 @@ public static class GridCommand
         }
     }
 
-    private static RootCommand Build(Surroundings around)
+    /// <summary>The tree of its words.</summary>
+    internal static RootCommand Build(Surroundings around)
     {
         var verbs = new Verbs(
             around,
@@ -59,8 +60,9 @@ public static class GridCommand
         foreach (var command in (Command[])
             [
                 TopCommand.Make(verbs), TenantCommands.Make(verbs), KeyCommands.Make(verbs), IpCommands.Make(verbs), DomainCommands.Make(verbs), SiteCommands.Make(verbs), PolicyCommands.Make(verbs),
-                QueueCommands.Make(verbs), DecisionCommands.Make(verbs), FeedbackCommands.Make(verbs), SendCommand.Make(verbs), MessageCommands.Make(verbs), EventCommands.Make(verbs),
-                SuppressionCommands.Make(verbs), ReputationCommand.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), .. DeskCommands.Make(verbs), ApiCommand.Make(verbs), CompletionCommand.Make(verbs),
+                QueueCommands.Make(verbs), DecisionCommands.Make(verbs), FeedbackCommands.Make(verbs), ShapingCommands.Make(verbs), WarmupCommands.Make(verbs), SendingDomainCommands.Make(verbs), TlsReportCommands.Make(verbs), .. DeskCommands.Make(verbs),
+                SendCommand.Make(verbs), MessageCommands.Make(verbs), TemplateCommands.Make(verbs), EventCommands.Make(verbs), ReputationCommand.Make(verbs), AccountCommands.Make(verbs), ChildCommands.Make(verbs),
+                SuppressionCommands.Make(verbs), ConsentCommands.Make(verbs), WebhookCommands.Make(verbs), HealthCommand.Make(verbs), ApiCommand.Make(verbs), CompletionCommand.Make(verbs),
             ])
         {
             root.Add(command);
@@ -85,6 +87,6 @@ public static class GridCommand
         }
 
         var options = new GridClientOptions { Url = parsed, Key = given, MaxAttempts = 3, Clock = around.Clock };
-        return new(new GridClient(options), new Screen(around, asJson, !noColour && string.IsNullOrEmpty(around.Variable("NO_COLOR"))), around);
+        return new(new GridClient(options, around.Wire?.Invoke()), new Screen(around, asJson, !noColour && string.IsNullOrEmpty(around.Variable("NO_COLOR"))), around);
     }
 }

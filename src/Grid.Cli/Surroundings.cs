@@ -4,7 +4,9 @@ namespace Grid.Cli;
 /// <param name="Variable">An environment variable's value; null where it isn't set.</param>
 /// <param name="IsTerminal">Output goes to people: tables, colours; otherwise lines with tabs.</param>
 /// <param name="Width">Of the terminal, in characters.</param>
-public sealed record Surroundings(TextWriter Out, TextWriter Error, TextReader In, Func<string, string?> Variable, bool IsTerminal, int Width, TimeProvider Clock)
+/// <param name="Wire">Carries requests to the grid; null for the client's own way.</param>
+public sealed record Surroundings(
+    TextWriter Out, TextWriter Error, TextReader In, Func<string, string?> Variable, bool IsTerminal, int Width, TimeProvider Clock, Func<HttpMessageHandler>? Wire = null)
 {
     private const int DefaultWidth = 120;
 

@@ -58,6 +58,12 @@ internal sealed class Verbs(Surroundings around, Option<string?> url, Option<str
 
     public static Option<string?> Text(string name, string description) => new(name) { Description = description };
 
+    /// <summary>For an operator's act whose body has no reason.</summary>
+    public static Option<string?> Reason() => Text("--reason", "Why; it goes to the ledger");
+
+    /// <summary>What a policy's or a profile's file is in, by its name.</summary>
+    public static string PolicyType(string file) => file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/yaml";
+
     public static Option<string> Needed(string name, string description) => new(name) { Description = description, Required = true };
 
     public static Option<string[]> Several(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };

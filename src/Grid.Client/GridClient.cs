@@ -67,17 +67,22 @@ public sealed class GridClient : IDisposable
     /// <summary>Any request. A refusal is an answer, not an exception.</summary>
     /// <param name="path">With its query; its parts escaped.</param>
     /// <exception cref="GridUnreachableException">No attempt was answered.</exception>
-    public async Task<GridAnswer> CallAsync(
-        HttpMethod method, string path, string? body = null, string mediaType = Json, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    public Task<GridAnswer> CallAsync(
+        HttpMethod method, string path, string? body = null, string mediaType = Json, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        CallAsync(new GridRequest(method, path) { Body = body, MediaType = mediaType, IdempotencyKey = idempotencyKey }, cancellationToken);
+
+    /// <inheritdoc cref="CallAsync(HttpMethod, string, string?, string, string?, CancellationToken)" />
+    public async Task<GridAnswer> CallAsync(GridRequest request, CancellationToken cancellationToken = default)
     {
-        var repeatable = method != HttpMethod.Post || idempotencyKey is not null;
+        ArgumentNullException.ThrowIfNull(request);
+        var repeatable = request.Method != HttpMethod.Post || request.IdempotencyKey is not null;
         var wait = _options.FirstWait;
         for (var attempt = 1; ; attempt++)
         {
             var last = !repeatable || attempt >= _options.MaxAttempts;
             try
             {
-                var answer = await AttemptAsync(method, path, body, mediaType, idempotencyKey, cancellationToken);
+                var answer = await AttemptAsync(request, cancellationToken);
                 if (last || answer.Status is not (429 or 502 or 503 or 504) || answer.RetryAfter > _options.LongestWait)
                 {
                     return answer;
@@ -105,7 +110,7 @@ public sealed class GridClient : IDisposable
         ArgumentNullException.ThrowIfNull(line);
         try
         {
-            using var request = Request(method, path, body, mediaType);
+            using var request = Message(new(method, path) { Body = body, MediaType = mediaType });
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "application/x-ndjson")
             {
@@ -129,31 +134,59 @@ public sealed class GridClient : IDisposable
         }
     }
 
+    /// <summary>A request whose answer is taken as it comes, byte for byte, however long it is. Asked once; a refusal comes whole, and nothing of it is taken.</summary>
+    /// <param name="take">Reads the answer's body; not called for a refusal.</param>
+    /// <exception cref="GridUnreachableException">It was not answered, or the answer broke off.</exception>
+    public async Task<GridAnswer> DownloadAsync(GridRequest request, Func<Stream, Task> take, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(take);
+        try
+        {
+            using var message = Message(request);
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                return await AnswerAsync(response, cancellationToken);
+            }
+
+            await take(await response.Content.ReadAsStreamAsync(cancellationToken));
+            return new((int)response.StatusCode, null, "", null);
+        }
+        catch (Exception e) when (e is HttpRequestException or HttpIOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new GridUnreachableException(Words(e), e);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
-    private async Task<GridAnswer> AttemptAsync(HttpMethod method, string path, string? body, string mediaType, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<GridAnswer> AttemptAsync(GridRequest request, CancellationToken cancellationToken)
     {
-        using var request = Request(method, path, body, mediaType);
-        if (idempotencyKey is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-        }
-
-        using var response = await _http.SendAsync(request, cancellationToken);
+        using var message = Message(request);
+        using var response = await _http.SendAsync(message, cancellationToken);
         return await AnswerAsync(response, cancellationToken);
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, string? body, string mediaType)
+    private static HttpRequestMessage Message(GridRequest request)
     {
-        var request = new HttpRequestMessage(method, path);
-        if (body is not null)
+        var message = new HttpRequestMessage(request.Method, request.Path);
+        if (request.Bytes is not null || request.Body is not null)
         {
-            request.Content = new StringContent(body, Encoding.UTF8);
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            message.Content = request.Bytes is { } bytes ? new ReadOnlyMemoryContent(bytes) : new StringContent(request.Body!, Encoding.UTF8);
+            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.MediaType);
         }
 
-        return request;
+        foreach (var (name, value) in new[] { ("Accept", request.Accept), ("Idempotency-Key", request.IdempotencyKey), ("Grid-Reason", request.Reason is { } why ? Uri.EscapeDataString(why) : null) })
+        {
+            if (value is not null)
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return message;
     }
 
     private async Task<GridAnswer> AnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)

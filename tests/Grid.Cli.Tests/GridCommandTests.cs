@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Grid.Host.Tests.Whole;
 
@@ -5,6 +7,9 @@ namespace Grid.Cli.Tests;
 
 public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixture>
 {
+    /// <summary>By grid; a tenant has only so many.</summary>
+    private static readonly ConcurrentDictionary<Uri, string> Keys = [];
+
     private readonly Run _run = new(host);
 
     [Fact]
@@ -67,14 +72,55 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("exception put cli complaint-cutoff --waived --reason \"a test\"")]
     [InlineData("pool list")]
     [InlineData("top --once")]
-    public async Task Operators_command_is_done_and_its_json_is_json(string line)
+    [InlineData("shaping show")]
+    [InlineData("shaping show --yaml")]
+    [InlineData("shaping push - --reason \"a new receiver\"", "profiles:\n  - name: default\n    connections: 4\n")]
+    [InlineData("warmup-plan put short --days 50,100/20 --reason \"a small list\"")]
+    [InlineData("warmup-plan show standard")]
+    [InlineData("warmup-plan list")]
+    [InlineData("ip put 192.0.2.9 --pool other --reason \"more room\"")]
+    [InlineData("ip names 192.0.2.9")]
+    [InlineData("ip series 192.0.2.9")]
+    [InlineData("tenant series cli --window 7d")]
+    [InlineData("tenant billing cli")]
+    [InlineData("tenant billing cli --format csv")]
+    [InlineData("tenant compliance cli")]
+    [InlineData("domain series example.com")]
+    [InlineData("domain limits limited.example --max-connections 3 --max-rate 100/min --reason \"they asked\"")]
+    [InlineData("site limits mx.limited.example --max-connections 3 --reason \"they asked\"")]
+    [InlineData("sending-domain list --tenant cli")]
+    [InlineData("sending-domain list --platform")]
+    [InlineData("sending-domain show cli.example --tenant cli")]
+    [InlineData("sending-domain alignment cli.example --tenant cli")]
+    [InlineData("tls-report list --domain example.com")]
+    [InlineData("policy show default --yaml")]
+    [InlineData("policy version default 1")]
+    [InlineData("policy push tried - --reason \"a try\"", "policy: tried\nextends: default\n")]
+    [InlineData("policy schema")]
+    [InlineData("vetting put cli --legal-type company --sender-name Cli --reason \"as they wrote\"")]
+    [InlineData("child list --tenant cli")]
+    [InlineData("suppression list --tenant cli")]
+    [InlineData("suppression add y@cli-r.example --tenant cli --scope bulk --why \"as they wrote\"")]
+    [InlineData("suppression import - --tenant cli", "{\"address\":\"z@cli-r.example\"}\n")]
+    [InlineData("suppression export --tenant cli --format csv")]
+    [InlineData("consent import - --tenant cli", "{\"address\":\"z@cli-r.example\",\"method\":\"paper\",\"at\":\"2026-01-02T03:04:05Z\"}\n")]
+    [InlineData("consent lists --tenant cli")]
+    [InlineData("webhook list --tenant cli")]
+    [InlineData("case list --overdue")]
+    [InlineData("health --live")]
+    public async Task Operators_command_is_done_and_its_json_is_json(string line, string input = "")
     {
         await KeyAsync();
-        var (code, text, error) = await _run.OfAsync(line);
+        if (line.StartsWith("ip", StringComparison.Ordinal))
+        {
+            await _run.OfAsync("ip put 192.0.2.9");
+        }
+
+        var (code, text, error) = await _run.OfAsync(line, input: input);
         Assert.Equal((0, ""), (code, error));
         Assert.NotEqual("", text);
-        Assert.Equal(0, (await _run.OfAsync(line, terminal: true)).Code);
-        Assert.IsType<JsonObject>(JsonNode.Parse((await _run.OfAsync(line + " --json")).Out));
+        Assert.Equal(0, (await _run.OfAsync(line, terminal: true, input: input)).Code);
+        Assert.IsType<JsonObject>(JsonNode.Parse((await _run.OfAsync(line + " --json", input: input)).Out));
     }
 
     [Theory]
@@ -96,7 +142,21 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("consent put x@cli-r.example --method double-opt-in --at 2026-01-02T03:04:05Z --list news")]
     [InlineData("consent list")]
     [InlineData("webhook remove a")]
-    public async Task Tenants_command_is_done(string line)
+    [InlineData("account vetting show")]
+    [InlineData("account vetting put --legal-type company --sender-name Cli --sender-name \"Cli News\"")]
+    [InlineData("account compliance")]
+    [InlineData("account notices")]
+    [InlineData("account case list")]
+    [InlineData("child list")]
+    [InlineData("sending-domain list")]
+    [InlineData("template fill hello --data -", "{\"data\":{}}")]
+    [InlineData("consent export")]
+    [InlineData("consent show x@cli-r.example")]
+    [InlineData("suppression export")]
+    [InlineData("suppression import - --format csv", "address\nw@cli-r.example\n")]
+    [InlineData("message raw - --to c@cli-r.example --stream transactional", "From: a@cli.example\r\nTo: c@cli-r.example\r\nSubject: s\r\n\r\nt\r\n")]
+    [InlineData("message batch -", "{\"messages\":[{\"from\":\"a@cli.example\",\"to\":[\"c@cli-r.example\"],\"subject\":\"s\",\"text\":\"t\"}]}")]
+    public async Task Tenants_command_is_done(string line, string input = "")
     {
         var key = await KeyAsync();
         if (line.StartsWith("webhook", StringComparison.Ordinal))
@@ -108,9 +168,20 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
             await _run.OfAsync("suppression add x@cli-r.example", key);
         }
 
-        var (code, _, error) = await _run.OfAsync(line, key);
+        else if (line.StartsWith("template fill", StringComparison.Ordinal))
+        {
+            await _run.OfAsync("template put hello --subject Hello --text -", key, input: "Hello");
+        }
+
+        else if (line.StartsWith("consent show", StringComparison.Ordinal))
+        {
+            await _run.OfAsync("consent put x@cli-r.example --method paper --at 2026-01-02T03:04:05Z", key);
+        }
+
+        var (code, text, error) = await _run.OfAsync(line, key, input: input);
 
         Assert.Equal((0, ""), (code, error));
+        Assert.True(text.Length > 0 || line.EndsWith("export", StringComparison.Ordinal), "nothing is said");
     }
 
     [Theory]
@@ -134,6 +205,19 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("tenant put a --file /nowhere/x.json", 2, "cannot be read")]
     [InlineData("tenant put a --file -", 2, "must hold JSON")]
     [InlineData("tenant list --url ftp://x", 2, "--url")]
+    [InlineData("warmup-plan put a --days 50,x", 2, "--days")]
+    [InlineData("warmup-plan put a --days 0", 1, "(422)")]
+    [InlineData("shaping push -", 1, "  profiles: ")]
+    [InlineData("shaping push /nowhere/x.yaml", 2, "cannot be read")]
+    [InlineData("sending-domain list --tenant a --platform", 2, "exclude each other")]
+    [InlineData("sending-domain list", 1, "(403)")]
+    [InlineData("sending-domain key state a.example none active --platform", 1, "(404)")]
+    [InlineData("account notices", 1, "(403)")]
+    [InlineData("tls-report make example.com", 1, "Grid:TlsReports:Organization")]
+    [InlineData("held content none", 1, "(404)")]
+    [InlineData("case export none --out /nowhere/case.zip", 1, "(404)")]
+    [InlineData("suppression import /nowhere/x.csv", 2, "cannot be read")]
+    [InlineData("child state a active", 2, "--reason")]
     public async Task Failure_has_its_code_and_words(string line, int code, string words)
     {
         var run = await _run.OfAsync(line, input: "nonsense");
@@ -213,6 +297,110 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     }
 
     [Fact]
+    public async Task Completion_suggests_every_verb_of_every_group()
+    {
+        var groups = new Queue<(string Words, Command Group)>([("grid ", GridCommand.Build(new(TextWriter.Null, TextWriter.Null, TextReader.Null, _ => null, false, 200, TimeProvider.System)))]);
+        while (groups.TryDequeue(out var at))
+        {
+            var suggested = (await _run.OfAsync($"[suggest:{at.Words.Length}] \"{at.Words}\"")).Out.Split('\n');
+            Assert.Empty(at.Group.Subcommands.Select(command => command.Name).Except(suggested));
+            foreach (var group in at.Group.Subcommands.Where(command => command.Subcommands.Count > 0))
+            {
+                groups.Enqueue(($"{at.Words}{group.Name} ", group));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Operators_reason_is_on_the_ledger()
+    {
+        await KeyAsync();
+        await _run.OfAsync("warmup-plan put ledger --days 50 --reason \"naïve & 100 % sure\"");
+        await _run.OfAsync("key create cli --reason \"for the new shop\"");
+
+        Assert.Contains("\tset-plan\toperator\t\toperator\tnaïve & 100 % sure\n", (await _run.OfAsync("decision list --subject setting/warm-up")).Out, StringComparison.Ordinal);
+        Assert.Contains("\tadd-key\toperator\t\toperator\tfor the new shop\n", (await _run.OfAsync("decision list --subject tenant/cli")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_kept_in_a_file_is_written_byte_for_byte_and_harmless_on_a_terminal()
+    {
+        var key = await KeyAsync();
+        var file = Path.GetTempFileName();
+        await host.CallAsync(HttpMethod.Put, "/v1/suppressions/bytes@cli-r.example", new { detail = "[red]\u202eé[/]" }, key);
+        try
+        {
+            var saved = await _run.OfAsync($"suppression export --format csv --out {file}", key);
+            var whole = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+
+            Assert.Equal((0, FormattableString.Invariant($"{file}: {new FileInfo(file).Length} bytes\n")), (saved.Code, saved.Out));
+            Assert.Contains("[red]\u202eé[/]", whole, StringComparison.Ordinal);
+            Assert.Equal(whole, (await _run.OfAsync("suppression export --format csv", key)).Out);
+            Assert.DoesNotContain('\u202e', (await _run.OfAsync("suppression export --format csv", key, terminal: true)).Out);
+            Assert.Equal(2, (await _run.OfAsync("suppression export --out /nowhere/x", key)).Code);
+            Assert.Equal(1, (await _run.OfAsync($"consent export --out {file}", "wrong")).Code);
+            Assert.Equal(whole, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.Equal(0, (await _run.OfAsync($"suppression import {file} --format csv", key)).Code);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Signing_key_is_made_looked_for_put_to_work_and_removed()
+    {
+        var key = await KeyAsync();
+
+        var made = JsonNode.Parse((await _run.OfAsync("sending-domain key create cli.example --json", key)).Out)!;
+        var selector = made["selector"]!.GetValue<string>();
+        var refused = await _run.OfAsync($"sending-domain key state cli.example {selector} active --force", key);
+        var forced = await _run.OfAsync($"sending-domain key state cli.example {selector} active --force --tenant cli --reason \"the DNS is slow\"");
+        var listed = await _run.OfAsync("sending-domain list", key);
+        var kept = await _run.OfAsync($"sending-domain key remove cli.example {selector}", key);
+        await _run.OfAsync($"sending-domain key state cli.example {selector} retired", key);
+
+        Assert.Equal($"{selector}._domainkey.cli.example", made["record"]!["name"]!.GetValue<string>());
+        Assert.Equal(0, (await _run.OfAsync($"sending-domain key check cli.example {selector}", key)).Code);
+        Assert.Equal((1, 0, 1), (refused.Code, forced.Code, kept.Code));
+        Assert.Contains($"cli.example\ttrue\t{selector}\tactive\t", listed.Out, StringComparison.Ordinal);
+        Assert.Contains("\tthe DNS is slow\n", (await _run.OfAsync("decision list --subject tenant/cli")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Case_is_exported_as_a_zip_file()
+    {
+        await KeyAsync();
+        var id = JsonNode.Parse((await _run.OfAsync("case open --subject tenant/cli --words look --json")).Out)!["id"]!.GetValue<string>();
+        var file = Path.GetTempFileName();
+        try
+        {
+            Assert.Equal(0, (await _run.OfAsync($"case export {id} --out {file}")).Code);
+            using var archive = System.IO.Compression.ZipFile.OpenRead(file);
+            Assert.NotEmpty(archive.Entries);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Policy_on_trial_is_seen_and_ended()
+    {
+        const string Looser = "policy: trial\nextends: default\nparameters: {}\n";
+        await _run.OfAsync("policy push trial -", input: "policy: trial\nextends: default\n");
+
+        var pushed = await _run.OfAsync("policy push trial - --reach shadow --reason \"a look\"", input: Looser);
+        var ended = await _run.OfAsync("policy end-trial trial --reason \"seen enough\"");
+
+        Assert.Equal((0, "trial is on trial as version 2: shadow\n"), (pushed.Code, pushed.Out));
+        Assert.Equal((0, "done\n"), (ended.Code, ended.Out));
+        Assert.Equal(1, (await _run.OfAsync("policy end-trial trial")).Code);
+    }
+
+    [Fact]
     public async Task Send_of_a_suppressed_recipient_is_1_and_says_so()
     {
         var key = await KeyAsync();
@@ -226,7 +414,12 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
 
     private async Task<string> KeyAsync()
     {
+        if (Keys.TryGetValue(host.Address, out var made))
+        {
+            return made;
+        }
+
         await _run.OfAsync("tenant put cli --name Cli --policy default --domain cli.example");
-        return JsonNode.Parse((await _run.OfAsync("key create cli --json")).Out)!["key"]!.GetValue<string>();
+        return Keys[host.Address] = JsonNode.Parse((await _run.OfAsync("key create cli --json")).Out)!["key"]!.GetValue<string>();
     }
 }

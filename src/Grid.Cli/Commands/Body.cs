@@ -29,7 +29,8 @@ internal static class Body
     public static void Set(JsonObject body, string path, IReadOnlyCollection<string>? values) =>
         Put(body, path, values is not { Count: > 0 } ? null : new JsonArray([.. values.Select(value => (JsonNode)JsonValue.Create(value)!)]));
 
-    private static void Put(JsonObject body, string path, JsonNode? value)
+    /// <summary>Sets a field where there is a value; a dot leads into an object.</summary>
+    public static void Put(JsonObject body, string path, JsonNode? value)
     {
         if (value is null)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Grid.Cli.Output;
 
 namespace Grid.Cli.Commands;
@@ -21,9 +20,7 @@ internal static class DecisionCommands
                 session.GetAsync($"/v1/decisions/{Verbs.Part(parsed.GetValue(id)!)}", static (screen, answer) => screen.Card(answer), ct)),
             verbs.Make("verify", "Go through the chain of the whole ledger", [], static (session, _, ct) =>
                 session.GetAsync("/v1/ledger/verify", static (screen, answer) => screen.Card(answer), ct)),
-            verbs.Make("list", "Decisions, newest first", [subject, limit], (session, parsed, ct) => session.GetAsync(
-            FormattableString.Invariant($"/v1/decisions?limit={Math.Min(1000, parsed.GetValue(limit))}") + (parsed.GetValue(subject) is { } one ? "&subject=" + Uri.EscapeDataString(one) : ""),
-            static (screen, answer) => screen.Table(answer, answer["decisions"] as JsonArray ?? [], Columns),
-            ct)));
+            verbs.Make("list", "Decisions, newest first", [subject, limit], (session, parsed, ct) => session.ListAsync(
+                "/v1/decisions" + (parsed.GetValue(subject) is { } one ? "?subject=" + Uri.EscapeDataString(one) : ""), "decisions", Columns, parsed.GetValue(limit), ct, "before")));
     }
 }

@@ -42,26 +42,26 @@ internal static class QueueCommands
 
     private static Command Act(Verbs verbs, string action, string description)
     {
-        var (tenant, domain) = (Verbs.Text("--tenant", "Only this tenant's"), Verbs.Text("--domain", "Only for this domain"));
-        return verbs.Make(action, description, [tenant, domain], (session, parsed, ct) => AskAsync(session, action, parsed.GetValue(tenant), parsed.GetValue(domain), ct));
+        var (tenant, domain, reason) = (Verbs.Text("--tenant", "Only this tenant's"), Verbs.Text("--domain", "Only for this domain"), Verbs.Reason());
+        return verbs.Make(action, description, [tenant, domain, reason], (session, parsed, ct) => AskAsync(session, action, parsed.GetValue(tenant), parsed.GetValue(domain), parsed.GetValue(reason), ct));
     }
 
     /// <summary>What is cancelled is gone: all of it only when that is said.</summary>
     private static Command Cancel(Verbs verbs)
     {
-        var (tenant, domain) = (Verbs.Text("--tenant", "Only this tenant's"), Verbs.Text("--domain", "Only for this domain"));
+        var (tenant, domain, reason) = (Verbs.Text("--tenant", "Only this tenant's"), Verbs.Text("--domain", "Only for this domain"), Verbs.Reason());
         var all = new Option<bool>("--all") { Description = "The whole queue" };
-        return verbs.Make("cancel", "Withdraw mail for good", [tenant, domain, all], (session, parsed, ct) =>
+        return verbs.Make("cancel", "Withdraw mail for good", [tenant, domain, all, reason], (session, parsed, ct) =>
             parsed.GetValue(all) == (parsed.GetValue(tenant) is null && parsed.GetValue(domain) is null)
-                ? AskAsync(session, "cancel", parsed.GetValue(tenant), parsed.GetValue(domain), ct)
+                ? AskAsync(session, "cancel", parsed.GetValue(tenant), parsed.GetValue(domain), parsed.GetValue(reason), ct)
                 : throw new UsageException("queue cancel takes --tenant, --domain or both; or --all alone"));
     }
 
-    private static Task<int> AskAsync(Session session, string action, string? tenant, string? domain, CancellationToken cancellationToken)
+    private static Task<int> AskAsync(Session session, string action, string? tenant, string? domain, string? reason, CancellationToken cancellationToken)
     {
         var body = new JsonObject();
         Body.Set(body, "tenant", tenant);
         Body.Set(body, "domain", domain);
-        return session.AskAsync(HttpMethod.Post, "/v1/queue/" + action, body, static (screen, answer) => screen.Card(answer), cancellationToken);
+        return session.AskAsync(HttpMethod.Post, "/v1/queue/" + action, body, static (screen, answer) => screen.Card(answer), cancellationToken, reason);
     }
 }

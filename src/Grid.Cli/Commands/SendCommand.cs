@@ -46,7 +46,7 @@ internal static class SendCommand
     }
 
     /// <summary>A recipient that is not mailed is a refusal, though the message was taken for others.</summary>
-    private static int Show(Session session, GridAnswer answer)
+    public static int Show(Session session, GridAnswer answer)
     {
         if (!answer.IsSuccess)
         {
@@ -55,8 +55,10 @@ internal static class SendCommand
         }
 
         session.Screen.Card(answer.Json!);
-        return answer.Json!["recipients"]!.AsArray().All(recipient => recipient!["status"]!.GetValue<string>() is "queued" or "held") ? ExitCode.Done : ExitCode.Refused;
+        return (answer.Json!["results"] as JsonArray ?? [answer.Json!.DeepClone()]).All(IsTaken) ? ExitCode.Done : ExitCode.Refused;
     }
+
+    private static bool IsTaken(JsonNode? message) => message?["recipients"] is JsonArray { Count: > 0 } recipients && recipients.All(recipient => recipient!["status"]!.GetValue<string>() is "queued" or "held");
 
     private static async Task<JsonObject> AttachAsync(string file, CancellationToken cancellationToken)
     {

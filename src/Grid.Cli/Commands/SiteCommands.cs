@@ -1,29 +1,16 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Grid.Cli.Output;
+using static Grid.Cli.Commands.CallCommand;
 
 namespace Grid.Cli.Commands;
 
 /// <summary>grid site: receivers that several domains stand behind, for the operator.</summary>
 internal static class SiteCommands
 {
-    private static readonly Column[] Columns = [.. ((string[])["site", "profile", "queued"]).Select(Column.Parse)];
-
-    public static Command Make(Verbs verbs)
-    {
-        var (site, ip) = (Verbs.Word("site", "The site"), Verbs.Text("--ip", "Only for this sending IP"));
-        return Verbs.Group(
-            "site",
-            "Receiving sites: list, show, end what rules have done",
-            verbs.Make("list", "Sites that mail is queued for", [], (session, parsed, ct) =>
-                session.GetAsync("/v1/sites", static (screen, answer) => screen.Table(answer, answer["sites"]!.AsArray(), Columns), ct)),
-            verbs.Make("show", "How fast each sending IP may go there, and why", [site], (session, parsed, ct) =>
-                session.GetAsync("/v1/sites/" + Verbs.Part(parsed.GetValue(site)!), static (screen, answer) => screen.Card(answer), ct)),
-            verbs.Make("resume", "End suspensions and lower limits that rules have set", [site, ip], (session, parsed, ct) =>
-            {
-                var body = new JsonObject();
-                Body.Set(body, "ip", parsed.GetValue(ip));
-                return session.AskAsync(HttpMethod.Post, $"/v1/sites/{Verbs.Part(parsed.GetValue(site)!)}/resume", body, static (screen, answer) => screen.Card(answer), ct);
-            }));
-    }
+    public static Command Make(Verbs verbs) => Verbs.Group(
+        "site",
+        "Receiving sites: list, show, limit, end what rules have done",
+        Shown(verbs, "list", "Sites that mail is queued for", HttpMethod.Get, new CallPath("/v1/sites"), Rows("sites", "site", "profile", "queued")),
+        Call(verbs, "show", "How fast each sending IP may go there, and why", HttpMethod.Get, "/v1/sites/{site}"),
+        Call(verbs, "limits", "Set its limits; what is left out has none", HttpMethod.Put, "/v1/sites/{site}/limits", DomainCommands.Limits),
+        Call(verbs, "resume", "End suspensions and lower limits that rules have set", HttpMethod.Post, "/v1/sites/{site}/resume", new("ip", "Only for this sending IP"), CallField.Why));
 }

@@ -1,33 +1,24 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using Grid.Cli.Output;
+using static Grid.Cli.Commands.CallCommand;
 
 namespace Grid.Cli.Commands;
 
-/// <summary>grid suppression: addresses not to be mailed, with a tenant's key.</summary>
+/// <summary>grid suppression: addresses not to be mailed. A tenant's own; with --tenant the operator's, where * is those of all.</summary>
 internal static class SuppressionCommands
 {
-    private static readonly Column[] Columns = [.. ((string[])["address", "reason", "at", "by", "detail"]).Select(Column.Parse)];
+    private static readonly CallPath Suppressions = new("/v1/suppressions", "/v1/tenants/{tenant}/suppressions");
+    private static readonly CallPath Address = Suppressions.Then("/{address}");
 
-    public static Command Make(Verbs verbs)
-    {
-        var (address, limit, detail) = (Verbs.Word("address", "The address"), Verbs.Limit(), Verbs.Text("--detail", "A remark"));
-        var reason = Verbs.Text("--reason", "manual (the default), complaint, hardBounce or unsubscribe");
-        reason.AcceptOnlyFromAmong("manual", "complaint", "hardBounce", "unsubscribe");
-        return Verbs.Group(
-            "suppression",
-            "Addresses that are not mailed: list, add, remove",
-            verbs.Make("list", "All of them", [limit], (session, parsed, ct) => session.ListAsync("/v1/suppressions", "suppressions", Columns, parsed.GetValue(limit), ct)),
-            verbs.Make("add", "Mail an address no more", [address, reason, detail], (session, parsed, ct) =>
-            {
-                var body = new JsonObject();
-                Body.Set(body, "reason", parsed.GetValue(reason));
-                Body.Set(body, "detail", parsed.GetValue(detail));
-                return session.AskAsync(HttpMethod.Put, Path(parsed.GetValue(address)!), body, static (screen, answer) => screen.Card(answer), ct);
-            }),
-            verbs.Make("remove", "Mail it again; manual ones only", [address], (session, parsed, ct) =>
-                session.AskAsync(HttpMethod.Delete, Path(parsed.GetValue(address)!), null, static (screen, answer) => screen.Line(answer, "removed"), ct)));
-    }
+    /// <summary>Here --reason is why the address isn't mailed.</summary>
+    private static readonly CallField Why = CallField.Why with { Option = "--why", Words = "Why the operator does it; it goes to the ledger" };
 
-    private static string Path(string address) => "/v1/suppressions/" + Verbs.Part(address);
+    public static Command Make(Verbs verbs) => Verbs.Group(
+        "suppression",
+        "Addresses that are not mailed: list, add, remove, import, export",
+        Pages(verbs, "list", "All of them", Suppressions, "suppressions", "after", ["address", "reason", "scope", "at", "by", "detail"]),
+        Call(verbs, "add", "Mail an address no more", HttpMethod.Put, Address,
+            new("reason", "manual (the default), complaint, hardBounce or unsubscribe"), new("scope", "all or bulk; default bulk for unsubscribe, else all"), new("detail", "A remark"), Why),
+        Call(verbs, "remove", "Mail it again; with a tenant's key manual ones only", HttpMethod.Delete, Address, Why),
+        Import(verbs, "Take addresses", Suppressions.Then("/import"), Why),
+        Save(verbs, "export", "All of them, as lines of JSON", Suppressions.Then("/export"), new CallField("format", "ndjson (the default) or csv")));
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Grid.Cli.Output;
+using static Grid.Cli.Commands.CallCommand;
 
 namespace Grid.Cli.Commands;
 
@@ -19,11 +20,14 @@ internal static class TenantCommands
         var (limit, state) = (Verbs.Limit(), Verbs.Text("--state", "Only those in this state"));
         return Verbs.Group(
             "tenant",
-            "Tenants: list, show, set up, move between states",
+            "Tenants: list, show, set up, series, billing, compliance, move between states",
             verbs.Make("list", "All tenants", [limit, state], (session, parsed, ct) => ListAsync(session, parsed.GetValue(limit), parsed.GetValue(state), ct)),
             verbs.Make("show", "One tenant with counters and rates", [tenant], (session, parsed, ct) =>
                 session.GetAsync($"/v1/tenants/{Verbs.Part(parsed.GetValue(tenant)!)}", static (screen, answer) => screen.Card(answer), ct)),
             Put(verbs, tenant),
+            DomainCommands.Series(verbs, "/v1/tenants/{tenant}/series"),
+            Call(verbs, "billing", "What it used and costs, and how its contract ended", HttpMethod.Get, "/v1/tenants/{tenant}/billing", new CallField("format", "csv: the lines of cost alone")),
+            Shown(verbs, "compliance", "What is checked for it", HttpMethod.Get, new CallPath("/v1/tenants/{tenant}/compliance"), AccountCommands.ShowCompliance),
             Standing.Make(verbs, tenant, "tenants"));
     }
 
@@ -67,11 +71,12 @@ internal static class TenantCommands
         var (email, country) = (Verbs.Text("--contact-email", "Contact"), Verbs.Text("--country", "Country, two letters"));
         var (rate, hour, day) = (Verbs.Text("--max-rate", "Such as 100/min"), Verbs.Count("--per-hour", "Messages an hour"), Verbs.Count("--per-day", "Messages a day"));
         var parent = Verbs.Text("--parent", "The tenant that it belongs to");
+        var reason = Verbs.Reason();
         var sandbox = new Option<bool>("--sandbox") { Description = "Its mail is judged and taken, and never sent" };
         return verbs.Make(
             "put",
             "Set up or change a tenant",
-            [tenant, file, name, policy, pool, domains, company, postal, website, email, country, rate, hour, day, parent, sandbox],
+            [tenant, file, name, policy, pool, domains, company, postal, website, email, country, rate, hour, day, parent, sandbox, reason],
             async (session, parsed, ct) =>
             {
                 var body = parsed.GetValue(file) is { } from ? Body.Parse(await session.ReadAsync(from, ct)) : new JsonObject();
@@ -93,7 +98,7 @@ internal static class TenantCommands
                     body["sandbox"] = true;
                 }
 
-                return await session.AskAsync(HttpMethod.Put, $"/v1/tenants/{Verbs.Part(parsed.GetValue(tenant)!)}", body, static (screen, answer) => screen.Card(answer), ct);
+                return await session.AskAsync(HttpMethod.Put, $"/v1/tenants/{Verbs.Part(parsed.GetValue(tenant)!)}", body, static (screen, answer) => screen.Card(answer), ct, parsed.GetValue(reason));
             });
     }
 }

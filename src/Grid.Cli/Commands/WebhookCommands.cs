@@ -7,8 +7,6 @@ namespace Grid.Cli.Commands;
 /// <summary>grid webhook: where outcomes are sent, with a tenant's key.</summary>
 internal static class WebhookCommands
 {
-    private static readonly Column[] Columns = [.. ((string[])["name", "state", "format", "url", "cursor", "last success=lastSuccess", "last error=lastError"]).Select(Column.Parse)];
-
     public static Command Make(Verbs verbs)
     {
         var (name, url, events) = (Verbs.Word("name", "The webhook's name"), Verbs.Word("url", "Where to"), Verbs.Several("--event", "A kind of outcome; may be repeated; default all"));
@@ -17,8 +15,8 @@ internal static class WebhookCommands
         return Verbs.Group(
             "webhook",
             "Webhooks: list, show, put, remove, pause, resume, replay, renew the secret",
-            verbs.Make("list", "All of them", [], (session, parsed, ct) =>
-                session.GetAsync("/v1/webhooks", static (screen, answer) => screen.Table(answer, answer["webhooks"]!.AsArray(), Columns), ct)),
+            CallCommand.Shown(verbs, "list", "All of them", HttpMethod.Get, new("/v1/webhooks", "/v1/tenants/{tenant}/webhooks"),
+                CallCommand.Rows("webhooks", "name", "state", "format", "url", "cursor", "last success=lastSuccess", "last error=lastError")),
             verbs.Make("show", "One, and how it fares", [name], (session, parsed, ct) => session.GetAsync(Path(parsed.GetValue(name)!), Card, ct)),
             verbs.Make("put", "Set one up, or change it; the secret is shown this once", [name, url, events, format], (session, parsed, ct) =>
             {

@@ -92,6 +92,12 @@ internal sealed class Screen
     /// <summary>Text that is to come out as it is, such as a policy's YAML; its line breaks stay.</summary>
     public void Document(string text)
     {
+        if (_asJson)
+        {
+            Json(new JsonObject { ["text"] = text });
+            return;
+        }
+
         foreach (var line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
             _around.Out.WriteLine(Safe.Text(line));

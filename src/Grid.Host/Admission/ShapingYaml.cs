@@ -27,7 +27,7 @@ public static class ShapingYaml
         try
         {
             stream = [];
-            stream.Load(new StringReader(text));
+            stream.Load(new ShapingEvents(new StringReader(text)));
         }
         catch (YamlException e)
         {

@@ -23,6 +23,10 @@ public static class BatchReader
         {
             return JsonRequest.Explain(fault);
         }
+        catch (InvalidOperationException)
+        {
+            return JsonRequest.NoUnicode;
+        }
     }
 
     private static FieldError? ReadObject(ref Utf8JsonReader reader, int maxMessages, Visitor visit)
@@ -83,7 +87,7 @@ public static class BatchReader
             {
                 reader = before;
                 reader.Skip();
-                visit(null, fault is JsonException json ? JsonRequest.Explain(json) : new(JsonRequest.WholeBody, "the text is not valid Unicode"));
+                visit(null, fault is JsonException json ? JsonRequest.Explain(json) : JsonRequest.NoUnicode);
             }
         }
 

@@ -24,7 +24,7 @@ public static class ConsentsApi
     public static void MapConsents(this IEndpointRouteBuilder routes)
     {
         Map(routes.MapGroup("/v1/consents").RequireKey(CallerRole.Tenant).WithTags("Consent"));
-        Map(routes.MapGroup("/v1/tenants/{tenant}/consents").RequireKey(CallerRole.Operator).WithTags("Consent").AddEndpointFilter(SuppressionsApi.TenantExists));
+        Map(routes.MapGroup("/v1/tenants/{tenant}/consents").RequireKey(CallerRole.Operator).WithTags("Consent").AddEndpointFilter(TenantFilter.One));
     }
 
     private static void Map(RouteGroupBuilder group)
@@ -156,9 +156,14 @@ public static class ConsentsApi
             "", tenant, normal, faults.OptionalText("topic", request.Topic, MaxWord) ?? "", address, faults.OptionalText("list", request.List, MaxWord) ?? "",
             faults.OptionalText("source", request.Source, MaxText), faults.OptionalText("notice", request.Notice, MaxText), default, default, 0, default, default, null);
         var from = faults.Text("from", request.From, MaxText);
-        if (!faults.None || await tenants.FindAsync(tenant) is not { } spec)
+        if (!faults.None)
         {
             return faults.Problem;
+        }
+
+        if (await tenants.FindAsync(tenant) is not { } spec)
+        {
+            return Problem.NotFound($"There is no tenant '{tenant}'.");
         }
 
         return await desk.AskAsync(spec, from, asked, context.RequestAborted) switch

@@ -6,6 +6,7 @@ namespace Grid.Host.Api;
 internal static class CsvLine
 {
     private const int MaxFields = 20;
+    private const string FormulaStarts = "=+-@\t";
 
     /// <summary>The fields; false where quotes don't match, or there are more than 20.</summary>
     public static bool TryRead(string line, out List<string> fields)
@@ -19,19 +20,23 @@ internal static class CsvLine
                 return false;
             }
 
-            fields.Add(field);
+            fields.Add(IsGuarded(field) ? field[1..] : field);
         }
         while (at <= line.Length);
         return true;
     }
 
-    /// <summary>Writes fields, in quotes where they need them; line ends become blanks.</summary>
+    /// <summary>
+    /// Writes fields, in quotes where they need them; line ends become blanks. What spreadsheets would take for a formula gets an apostrophe,
+    /// which reading takes away again.
+    /// </summary>
     public static string Write(params ReadOnlySpan<string?> fields)
     {
         var line = new StringBuilder();
         foreach (var field in fields)
         {
             var text = (field ?? "").ReplaceLineEndings(" ");
+            text = IsGuarded("'" + text) ? "'" + text : text;
             line.Append(line.Length == 0 ? "" : ",");
             if (text.AsSpan().ContainsAny(',', '"'))
             {
@@ -45,6 +50,10 @@ internal static class CsvLine
 
         return line.Append("\r\n").ToString();
     }
+
+    /// <summary>An apostrophe, perhaps more of them, and what begins a formula.</summary>
+    private static bool IsGuarded(string field) =>
+        field.StartsWith('\'') && field.AsSpan().TrimStart('\'') is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal);
 
     // Leaves at behind the comma, or behind the end by one.
     private static bool TryField(string line, ref int at, out string field)

@@ -15,6 +15,9 @@ public static partial class JsonRequest
     /// <summary>What is named where no field can be.</summary>
     public const string WholeBody = "body";
 
+    /// <summary>What a reader's <see cref="InvalidOperationException"/> means for whoever wrote the JSON.</summary>
+    internal static FieldError NoUnicode { get; } = new(WholeBody, "the text is not valid Unicode");
+
     /// <summary>Reads the whole body as one value. Exactly one of the results is null.</summary>
     /// <param name="maxBytes">Larger bodies are answered 413.</param>
     public static async ValueTask<(T? Value, Problem? Problem)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes = MaxSmallBytes)
@@ -50,7 +53,7 @@ public static partial class JsonRequest
         }
         catch (InvalidOperationException)
         {
-            error = new(WholeBody, "the text is not valid Unicode");
+            error = NoUnicode;
         }
 
         return value is not null;

@@ -16,6 +16,7 @@ public static class PreviewApi
     private const string Ndjson = "application/x-ndjson";
     private static readonly TimeSpan Default = TimeSpan.FromDays(30);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.UnixEpoch.AddYears(1);
     private static readonly SemaphoreSlim Turn = new(1, 1);
 
     public static void MapPreview(this IEndpointRouteBuilder routes) =>
@@ -26,8 +27,8 @@ public static class PreviewApi
         string name, HttpContext context, PolicyShelf shelf, PolicyPreview preview, TimeProvider clock, DateTimeOffset? from, DateTimeOffset? to, bool? stream)
     {
         var end = to ?? clock.GetUtcNow();
-        var start = from ?? end - Default;
-        if (start >= end || end - start > Longest || start < DateTimeOffset.UnixEpoch.AddYears(1))
+        var start = from ?? (end < Earliest ? end : end - Default);
+        if (start >= end || end - start > Longest || start < Earliest)
         {
             return Problem.Malformed(new("from", $"must be before \"to\", and at most {Longest.TotalDays:0} days"));
         }

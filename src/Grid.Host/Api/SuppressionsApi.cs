@@ -20,7 +20,7 @@ public static class SuppressionsApi
     public static void MapSuppressions(this IEndpointRouteBuilder routes)
     {
         Map(routes.MapGroup("/v1/suppressions").RequireKey(CallerRole.Tenant).WithTags("Suppressions"), null);
-        Map(routes.MapGroup("/v1/tenants/{tenant}/suppressions").RequireKey(CallerRole.Operator).WithTags("Suppressions").AddEndpointFilter(TenantExists), "suppressions");
+        Map(routes.MapGroup("/v1/tenants/{tenant}/suppressions").RequireKey(CallerRole.Operator).WithTags("Suppressions").AddEndpointFilter(TenantFilter.OneOrAll), "suppressions");
     }
 
     private static void Map(RouteGroupBuilder group, string? setting)
@@ -33,15 +33,6 @@ public static class SuppressionsApi
 
         // Who was suppressed stands in the list, not in a ledger that forgets nothing.
         Subject? Whose(RouteValueDictionary values) => ActFilterExtensions.TenantOr(values, setting);
-    }
-
-    internal static async ValueTask<object?> TenantExists(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var tenant = (string)context.HttpContext.Request.RouteValues["tenant"]!;
-        var tenants = context.HttpContext.RequestServices.GetRequiredService<TenantDirectory>();
-        return tenant == Suppression.Everyone || (TenantIdRule.IsValid(tenant) && await tenants.FindAsync(tenant) is not null)
-            ? await next(context)
-            : Problem.NotFound($"There is no tenant '{tenant}'.");
     }
 
     private static async Task<IResult> List(HttpContext context, ISuppressions suppressions, string? after)

@@ -29,7 +29,8 @@ public static partial class WebhooksApi
         webhooks.MapPost("/{name}/resume", Resume).Accepts<EmptyRequest>("application/json").Produces<WebhookBody>();
         webhooks.MapPost("/{name}/replay", Replay).Accepts<WebhookReplayRequest>("application/json").Produces<WebhookBody>(202);
         webhooks.MapPost("/{name}/secret", Renew).Accepts<EmptyRequest>("application/json").Produces<WebhookBody>(201);
-        routes.MapGroup("/v1/tenants/{tenant}/webhooks").RequireKey(CallerRole.Operator).WithTags("Webhooks").MapGet("", ListOf).Produces<WebhooksBody>();
+        routes.MapGroup("/v1/tenants/{tenant}/webhooks").RequireKey(CallerRole.Operator).WithTags("Webhooks").MapGet("", ListOf).Produces<WebhooksBody>()
+            .AddEndpointFilter(TenantFilter.One);
     }
 
     private static Task<IResult> List(HttpContext context, IWebhooks webhooks, TimeProvider clock) => ListOf(Caller.TenantOf(context), webhooks, clock, context.RequestAborted);

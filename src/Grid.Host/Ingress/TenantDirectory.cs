@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Grid.Contracts.Enforcement;
+using Grid.Core.Ingress;
 
 namespace Grid.Host.Ingress;
 
@@ -14,9 +15,11 @@ public sealed class TenantDirectory(IGrainFactory grains, TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, (TenantSpec? Spec, long ReadAt)> _specs = new(StringComparer.Ordinal);
 
-    /// <summary>Null when there is no such tenant.</summary>
+    /// <summary>Null when there is no such tenant, also for what can't be the id of one.</summary>
     public ValueTask<TenantSpec?> FindAsync(string id) =>
-        _specs.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < MaxAge ? new(known.Spec) : ReadAsync(id);
+        _specs.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < MaxAge ? new(known.Spec)
+        : TenantIdRule.IsValid(id) ? ReadAsync(id)
+        : default;
 
     /// <summary>The tenant was changed: the next look reads it again.</summary>
     public void Forget(string id) => _specs.TryRemove(id, out _);

@@ -22,7 +22,7 @@ internal sealed class OutcomeLookUp(ReadPool reads, Func<string> mine) : IOutcom
         reads.ScanAsync(
             async (session, cancel) =>
             {
-                var until = (at - Late).ToStored();
+                var until = (at.UtcTicks < Late.Ticks ? DateTimeOffset.MinValue : at.ToUniversalTime() - Late).ToStored();
                 var first = await EndAsync(session, "min", cancel);
                 var (low, high) = (Math.Max(0, first - 1), await EndAsync(session, "max", cancel));
                 while (low < high)

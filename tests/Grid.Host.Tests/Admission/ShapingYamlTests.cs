@@ -68,6 +68,28 @@ public sealed class ShapingYamlTests
         Assert.Equal([1, 2, 3, 4, 5, 5], Enumerable.Range(0, 6).Select(i => LaneShaping.At(gmail, state, 10, now.AddMinutes(10 + (2 * i))).Connections));
     }
 
+    [Theory]
+    [InlineData("[", "profiles: ", "line 1: this is nested deeper than 16 levels")]
+    [InlineData("{a: ", "", "line 1: this is nested deeper than 16 levels")]
+    [InlineData("- ", "", "line 1: this is nested deeper than 16 levels")]
+    [InlineData("? ", "", "line 1: this is nested deeper than 16 levels")]
+    public void Read_of_a_text_nested_without_end_is_a_fault(string piece, string before, string fault) =>
+        Assert.Equal([fault], ShapingYaml.Read(before + string.Concat(Enumerable.Repeat(piece, 100_000))).Faults);
+
+    [Theory]
+    [InlineData("profiles: &a [*a]", "line 1: *a stands for nothing whole that came before")]
+    [InlineData("profiles: &a {a: {b: *a}}", "line 1: *a stands for nothing whole that came before")]
+    [InlineData("profiles: [*nothing]", "line 1: *nothing stands for nothing whole that came before")]
+    public void Read_of_an_alias_for_nothing_whole_is_a_fault(string text, string fault) => Assert.Equal([fault], ShapingYaml.Read(text).Faults);
+
+    [Fact]
+    public void Read_of_aliases_that_stand_for_too_much_is_a_fault()
+    {
+        var lines = Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]");
+
+        Assert.Equal(["line 6: there are more than 100000 nodes"], ShapingYaml.Read($"a0: &a0 [x, x, x, x]\n{string.Join('\n', lines)}\nprofiles: *a9\n").Faults);
+    }
+
     [Fact]
     public void Read_of_json_is_the_same_as_of_yaml()
     {

@@ -26,6 +26,8 @@ public sealed class BatchReaderTests
     [InlineData("""{"messages":[{""", "body")]
     [InlineData("""{"messages":[{"subject":"a" "b"}]}""", "body")]
     [InlineData("", "body")]
+    [InlineData("""{"\ud800":1}""", "body")]
+    [InlineData("""{"messages":[{}],"x\udfff":1}""", "body")]
     public void Read_a_broken_batch_is_one_fault(string json, string field) => Assert.Equal(field, Read(json).Error);
 
     [Fact]

@@ -33,4 +33,23 @@ public sealed class CsvLineTests
         Assert.Equal(fields.Select(field => field ?? ""), read);
         Assert.Equal("a b\r\n", CsvLine.Write("a\nb"));
     }
+
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\"")]
+    [InlineData("+49 30", "'+49 30")]
+    [InlineData("-2", "'-2")]
+    [InlineData("@sum", "'@sum")]
+    [InlineData("\t=1", "'\t=1")]
+    [InlineData("'=1", "''=1")]
+    [InlineData("'tis", "'tis")]
+    [InlineData("a=1", "a=1")]
+    public void Write_no_field_begins_a_formula_and_is_read_again_as_it_was(string field, string expected)
+    {
+        var line = CsvLine.Write("a", field).TrimEnd('\r', '\n');
+
+        Assert.Equal("a," + expected, line);
+        Assert.True(CsvLine.TryRead(line, out var read));
+        Assert.Equal(["a", field], read);
+    }
 }

@@ -98,6 +98,18 @@ public abstract class WebhooksTests<TBed> : StoreCompliance<TBed>
         Assert.InRange(position, Math.Max(0, expected - 63), expected);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(15, -14)]
+    public async Task PositionBeforeAsync_the_first_hour_of_all_is_before_everything(int hours, int offset)
+    {
+        var store = await OpenAsync();
+        await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(1)));
+
+        Assert.Equal(0, await store.LookUp.PositionBeforeAsync(new(DateTime.MinValue.AddMinutes(Math.Max(0, (hours + offset) * 60)), TimeSpan.FromHours(offset))));
+    }
+
     [Fact]
     public async Task PositionBeforeAsync_records_logged_late_do_not_hide_earlier_ones()
     {
