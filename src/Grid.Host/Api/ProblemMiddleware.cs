@@ -7,13 +7,15 @@ namespace Grid.Host.Api;
 
 /// <summary>
 /// Makes problems of what goes wrong below: an unavailable store or grain (503), a request that breaks off or is too large, an unknown path (404),
-/// anything unforeseen (500, logged with the trace id that the answer names).
+/// anything unforeseen (500, logged with the trace id that the answer names). Every answer, until a page says otherwise, tells browsers to take it
+/// for no other type than it says and to run and frame nothing of it.
 /// </summary>
 public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         Problem? problem;
+        Harmless(context.Response.Headers);
         try
         {
             await next(context);
@@ -47,8 +49,15 @@ public sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Prob
         if (problem is not null && !context.Response.HasStarted)
         {
             context.Response.Clear();
+            Harmless(context.Response.Headers);
             await problem.ExecuteAsync(context);
         }
+    }
+
+    private static void Harmless(IHeaderDictionary headers)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
     }
 
     /// <summary>A refusal by the framework, without a word.</summary>

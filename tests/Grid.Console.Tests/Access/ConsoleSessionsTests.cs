@@ -74,6 +74,38 @@ public sealed class ConsoleSessionsTests
     }
 
     [Fact]
+    public void Begin_however_often_by_a_tenant_takes_nobody_elses_place()
+    {
+        var (operators, neighbours) = (_sessions.Begin(Caller.Operator), _sessions.Begin(Tenant("bravo")));
+        var own = new List<string>();
+        for (var i = 0; i < ConsoleSessions.Most + 1; i++)
+        {
+            _clock.Advance(Tick);
+            own.Add(_sessions.Begin(Tenant("acme")));
+        }
+
+        Assert.NotNull(_sessions.Find(operators, isLive: true));
+        Assert.NotNull(_sessions.Find(neighbours, isLive: true));
+        Assert.Equal(own.TakeLast(ConsoleSessions.MostOfTenant), own.Where(id => _sessions.Find(id, isLive: true) is not null));
+    }
+
+    [Fact]
+    public void Begin_beyond_the_most_takes_a_tenants_place_before_an_operators()
+    {
+        var operators = _sessions.Begin(Caller.Operator);
+        var tenants = new List<string>();
+        for (var i = 0; i < ConsoleSessions.Most; i++)
+        {
+            _clock.Advance(Tick);
+            tenants.Add(_sessions.Begin(Tenant($"t{i}")));
+        }
+
+        Assert.NotNull(_sessions.Find(operators, isLive: true));
+        Assert.Null(_sessions.Find(tenants[0], isLive: true));
+        Assert.NotNull(_sessions.Find(tenants[1], isLive: true));
+    }
+
+    [Fact]
     public void End_ends_that_session_only()
     {
         var (first, second) = (_sessions.Begin(Caller.Operator), _sessions.Begin(Caller.Operator));
@@ -113,4 +145,6 @@ public sealed class ConsoleSessionsTests
         Assert.Equal(["3", "4", "5", "6", "7"], session.TakeNotices().Select(notice => notice.Text));
         Assert.Empty(session.TakeNotices());
     }
+
+    private static Caller Tenant(string id) => new(CallerRole.Tenant, id) { KeyId = "0123456789abcdef" };
 }

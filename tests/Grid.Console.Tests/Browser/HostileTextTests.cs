@@ -65,6 +65,20 @@ public sealed class HostileTextTests(ConsoleGrid grid, Browsing browsing)
     }
 
     [Fact]
+    public async Task What_turns_the_direction_of_writing_is_written_out()
+    {
+        const string Name = "\u202Eecruos detsurt\u2066\u200F";
+        await grid.CallAsync(HttpMethod.Put, "/v1/tenants/turned", new { name = Name, policy = "default", sendingDomains = new[] { "turned.example" } });
+        await using var visit = await browsing.VisitAsync(grid);
+
+        await visit.OpenAsync("/tenants/turned");
+
+        var text = await visit.Page.InnerTextAsync("body");
+        Assert.Contains(@"\u202eecruos detsurt\u2066\u200f", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', text);
+    }
+
+    [Fact]
     public async Task Hostile_strings_in_addresses_and_forms_execute_nothing()
     {
         await using var visit = await browsing.VisitAsync(grid);

@@ -66,6 +66,30 @@ public sealed class HostileRequestTests(HostFixture host) : IClassFixture<HostFi
         Assert.Equal(HttpStatusCode.BadRequest, (await host.CallAsync(HttpMethod.Post, "/v1/messages/batch", Json(json), key)).Status);
     }
 
+    [Theory]
+    [InlineData("/metrics", 200)]
+    [InlineData("/health/live", 200)]
+    [InlineData("/openapi/v1.json", 200)]
+    [InlineData("/schemas/policy.json", 200)]
+    [InlineData("/v1/tenants", 200)]
+    [InlineData("/v1/policies/default", 200)]
+    [InlineData("/v1/tenants/nobody", 404)]
+    [InlineData("/nothing", 404)]
+    [InlineData("/v1/policies/default/preview", 405)]
+    [InlineData("/u/nothing", 404)]
+    [InlineData("/abuse", 200)]
+    [InlineData("/sign-in", 200)]
+    public async Task No_answer_is_run_framed_or_taken_for_another_type(string path, int status)
+    {
+        var answer = await host.CallAsync(HttpMethod.Get, path);
+
+        Assert.Equal(status, (int)answer.Status);
+        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Consent_belongs_to_one_tenant_never_to_all()
     {

@@ -9,12 +9,16 @@ namespace Grid.Host.Console.Access;
 /// <summary>
 /// Who has signed in. In: a caller whose key was found good. Out: an id of 256 random bits for a cookie; only its SHA-256 is kept here.
 /// Guarantees: a session ends 30 min after its last request and 12 h after it began, and at once when its owner signs out; there are at
-/// most 1,000, and a further one takes the place of the one that was idle longest.
+/// most 1,000, of one tenant 20, and a further one takes the place of the one that was idle longest: of the tenant's own, or of any tenant's
+/// before an operator's.
 /// </summary>
 public sealed class ConsoleSessions(TimeProvider clock)
 {
     /// <summary>Most sessions at once.</summary>
     public const int Most = 1000;
+
+    /// <summary>Most sessions of one tenant at once.</summary>
+    public const int MostOfTenant = 20;
 
     private const int IdBytes = 32;
     private const int MaxIdLength = 64;
@@ -36,10 +40,8 @@ public sealed class ConsoleSessions(TimeProvider clock)
             _sessions.TryRemove(ended);
         }
 
-        while (_sessions.Count >= Most && _sessions.MinBy(entry => entry.Value.LastSeen) is { Key: { } idle })
-        {
-            _sessions.TryRemove(idle, out _);
-        }
+        MakeRoom(MostOfTenant, session => session.IsTenant && session.Caller.Tenant == caller.Tenant);
+        MakeRoom(Most, static _ => true);
 
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
         _sessions[Hash(id)] = new(caller, now);
@@ -72,6 +74,14 @@ public sealed class ConsoleSessions(TimeProvider clock)
 
     /// <summary>Ends it.</summary>
     public void End(string id) => _sessions.TryRemove(Hash(id), out _);
+
+    private void MakeRoom(int most, Func<ConsoleSession, bool> counts)
+    {
+        while (_sessions.Where(entry => counts(entry.Value)).ToList() is { } all && all.Count >= most)
+        {
+            _sessions.TryRemove(all.MinBy(entry => (entry.Value.IsTenant ? 0 : 1, entry.Value.LastSeen)));
+        }
+    }
 
     private static bool IsOver(ConsoleSession session, DateTimeOffset now) => now - session.LastSeen >= Idle || now - session.StartedAt >= Longest;
 

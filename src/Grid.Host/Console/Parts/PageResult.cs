@@ -35,7 +35,7 @@ internal sealed class PageResult : IResult
             root.WriteHtmlTo(text);
             return text.ToString();
         });
-        var bytes = Encoding.UTF8.GetBytes(html);
+        var bytes = Encoding.UTF8.GetBytes(DirectionMarks.Show(html));
         var response = httpContext.Response;
         (response.StatusCode, response.ContentType, response.ContentLength) = (services.GetRequiredService<PageContext>().Status, "text/html; charset=utf-8", bytes.Length);
         await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
