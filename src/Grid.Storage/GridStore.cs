@@ -55,6 +55,8 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         DkimKeys = new DkimKeys(Writer, Reads);
         Holds = new(Reads);
         DsnNotices = new DsnNotices(Writer, Reads, () => options.BodyRetention > TimeSpan.Zero || Holds.Any);
+        Incidents = new IncidentBook(Reads);
+        Cases = new Cases(Reads);
         Registry = new Registry(Writer, Reads, Holds);
         States = new GrainStateStore(Writer, Reads);
         Reminders = new ReminderStore(Writer, Reads);
@@ -80,6 +82,12 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
 
     /// <summary>Decisions and standings.</summary>
     public ILedger Ledger { get; }
+
+    /// <summary>The ledger's incidents.</summary>
+    public IIncidentBook Incidents { get; }
+
+    /// <summary>The registry's cases.</summary>
+    public ICases Cases { get; }
 
     /// <summary>Addresses not to be mailed.</summary>
     public ISuppressions Suppressions => _suppressions;

@@ -27,6 +27,8 @@ public static class StoreRegistration
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().LookUp);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Webhooks);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Ledger);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Incidents);
+        services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Cases);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Suppressions);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().AbuseReports);
         services.AddSingleton(provider => provider.GetRequiredService<GridStore>().Consents);

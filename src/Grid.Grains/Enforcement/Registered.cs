@@ -12,7 +12,7 @@ public static class Registered
     public const string IpRest = "ip-rest";
     public const string Domain = "domain-limits";
     public const string Site = "site-limits";
-    public const string Case = "case";
+    public const string Case = ICases.Kind;
 
     /// <summary>Those of <see cref="Case"/> that are open, by id.</summary>
     public const string OpenCase = "case-open";

@@ -121,7 +121,7 @@ public sealed class Intake(
             window.Release(messages);
         }
 
-        await held.ForgetAsync(submissions, cancellationToken);
+        await held.ForgetAsync(tenant, submissions, cancellationToken);
         return result switch
         {
             AcceptResult.Repeated repeated => new IntakeResult.Repeated(repeated.Response),

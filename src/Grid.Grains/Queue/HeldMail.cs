@@ -17,6 +17,9 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
 {
     private const string Kind = "held";
 
+    /// <summary>The same by tenant: <c>TENANT/ID</c>.</summary>
+    private const string OfTenant = "held-of";
+
     /// <summary>Releases that are not finished, on a list of their own: what is held may be much, and is not gone through for them.</summary>
     private const string Released = "held-released";
 
@@ -29,17 +32,17 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
         if (submissions.Any(s => s.Held is not null))
         {
             // At once, so that they share a commit.
-            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => registry.PutAsync(
-                Kind, s.Id.ToString(), new HeldMessage(s.Id.ToString(), tenant, now, s.Held!.Policy, s.Held.PolicyVersion, s.Held.Clause, s.Held.Words, s.SendAt), cancellationToken).AsTask()));
+            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => PutAsync(
+                new(s.Id.ToString(), tenant, now, s.Held!.Policy, s.Held.PolicyVersion, s.Held.Clause, s.Held.Words, s.SendAt), cancellationToken)));
         }
     }
 
     /// <summary>It was not kept after all.</summary>
-    public async ValueTask ForgetAsync(IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
+    public async ValueTask ForgetAsync(string tenant, IReadOnlyList<Submission> submissions, CancellationToken cancellationToken)
     {
         if (submissions.Any(s => s.Held is not null))
         {
-            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => registry.RemoveAsync(Kind, s.Id.ToString(), cancellationToken).AsTask()));
+            await Task.WhenAll(submissions.Where(s => s.Held is not null).Select(s => RemoveAsync(tenant, s.Id.ToString(), cancellationToken)));
         }
     }
 
@@ -47,21 +50,22 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
     public async ValueTask<IReadOnlyList<HeldMessage>> ListAsync(string? tenant, string after, int limit, CancellationToken cancellationToken)
     {
         var held = new List<HeldMessage>();
+        var (kind, prefix, size) = (tenant is null ? Kind : OfTenant, tenant is null ? "" : tenant + "/", Math.Min(limit, Page));
         IReadOnlyList<KeyValuePair<string, string>> page;
         do
         {
-            page = await registry.ListAsync(Kind, after, Page, cancellationToken);
-            foreach (var entry in page.Where(_ => held.Count < limit))
+            page = await registry.ListAsync(kind, prefix + after, size, cancellationToken);
+            foreach (var entry in page.TakeWhile(entry => held.Count < limit && entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
             {
-                after = entry.Key;
+                after = entry.Key[prefix.Length..];
                 var message = Registered.Read<HeldMessage>(entry.Value);
-                if ((tenant is null || message.Tenant == tenant) && await IsHeldAsync(message, cancellationToken))
+                if (await IsHeldAsync(message, cancellationToken))
                 {
                     held.Add(message);
                 }
             }
         }
-        while (page.Count == Page && held.Count < limit);
+        while (page.Count == size && held.Count < limit && page[^1].Key.StartsWith(prefix, StringComparison.Ordinal));
 
         return held;
     }
@@ -75,7 +79,7 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
     {
         var released = held with { ReleasedAt = clock.GetUtcNow() };
         await registry.PutAsync(Released, held.Id, released, cancellationToken);
-        await registry.PutAsync(Kind, held.Id, released, CancellationToken.None);
+        await PutAsync(released, CancellationToken.None);
         await LetGoAsync(released, CancellationToken.None);
     }
 
@@ -145,11 +149,17 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
 
         if (clock.GetUtcNow() - held.At > Round)
         {
-            await registry.RemoveAsync(Kind, held.Id, cancellationToken);
+            await RemoveAsync(held.Tenant, held.Id, cancellationToken);
         }
 
         return false;
     }
+
+    private Task PutAsync(HeldMessage held, CancellationToken cancellationToken) => Task.WhenAll(
+        registry.PutAsync(OfTenant, $"{held.Tenant}/{held.Id}", held, cancellationToken).AsTask(), registry.PutAsync(Kind, held.Id, held, cancellationToken).AsTask());
+
+    private Task RemoveAsync(string tenant, string id, CancellationToken cancellationToken) =>
+        Task.WhenAll(registry.RemoveAsync(OfTenant, $"{tenant}/{id}", cancellationToken).AsTask(), registry.RemoveAsync(Kind, id, cancellationToken).AsTask());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The store is away; held mail that was released waits")]
     private partial void LogStoreAway(Exception e);

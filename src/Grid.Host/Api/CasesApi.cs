@@ -31,7 +31,7 @@ public static class CasesApi
         cases.MapPost("/{id}/verdict", Close).Accepts<VerdictRequest>("application/json").Produces<CaseBody>();
     }
 
-    private static async Task<IResult> List(HttpContext context, IRegistry registry, TimeProvider clock, string? state, string? subject, bool? overdue, string? after)
+    private static async Task<IResult> List(HttpContext context, ICases cases, TimeProvider clock, string? state, string? subject, bool? overdue, string? after)
     {
         if (!Paging.TryLimit(context.Request, out var limit, out var problem))
         {
@@ -43,30 +43,21 @@ public static class CasesApi
             return Problem.Malformed(new("state", "must be open or closed"));
         }
 
-        var found = new List<CaseFile>();
-        var more = true;
-        for (after ??= ""; more && found.Count < limit;)
+        Subject? about = null;
+        if (subject is not null)
         {
-            var page = await registry.ListAsync(Registered.Case, after, limit, context.RequestAborted);
-            foreach (var entry in page)
+            if (!Subject.TryParse(subject, out var parsed))
             {
-                after = entry.Key;
-                var file = Registered.Read<CaseFile>(entry.Value);
-                if ((state is null || state == "open" == (file.ClosedAt is null)) && (subject is null || file.Subject.ToString() == subject) && (overdue is null || overdue == file.IsOverdue(clock.GetUtcNow())))
-                {
-                    found.Add(file);
-                    if (found.Count == limit)
-                    {
-                        break;
-                    }
-                }
+                return Problem.Malformed(new("subject", "must be tenant/ID, ip/ADDRESS or domain/NAME"));
             }
 
-            more = page.Count == limit;
+            about = parsed;
         }
 
-        return Answer.Json(
-            new CasesBody([.. found.OrderBy(f => f.OpenedAt).Select(f => CaseBody.Of(f, clock.GetUtcNow(), whole: false))], found.Count == limit ? after : null), ApiJson.Default.CasesBody);
+        var now = clock.GetUtcNow();
+        var page = await cases.ListAsync(new(about, state is null ? null : state == "open", overdue, now), after ?? "", limit, context.RequestAborted);
+        var files = page.Select(entry => Registered.Read<CaseFile>(entry.Value)).OrderBy(file => file.OpenedAt);
+        return Answer.Json(new CasesBody([.. files.Select(file => CaseBody.Of(file, now, whole: false))], page.Count == limit ? page[^1].Key : null), ApiJson.Default.CasesBody);
     }
 
     private static async Task<IResult> Open(HttpContext context, IGrainFactory grains, TimeProvider clock)

@@ -11,7 +11,6 @@ namespace Grid.Host.Api;
 public static class OwnCasesApi
 {
     private const int MaxWords = 4000;
-    private const int Page = 500;
     private static readonly string[] Shown = ["opened", "message", "appeal", "verdict", "cost"];
 
     public static void MapOwnCases(this IEndpointRouteBuilder routes)
@@ -22,30 +21,17 @@ public static class OwnCasesApi
         cases.MapPost("/{id}/messages", Answer).Accepts<CaseMessageRequest>("application/json").Produces<CaseBody>(201);
     }
 
-    private static async Task<IResult> List(HttpContext context, IRegistry registry, TimeProvider clock, string? after)
+    private static async Task<IResult> List(HttpContext context, ICases cases, TimeProvider clock, string? after)
     {
         if (!Paging.TryLimit(context.Request, out var limit, out var problem))
         {
             return problem!;
         }
 
-        var (own, found, more) = (Subject.Tenant(Caller.TenantOf(context)), new List<CaseFile>(), true);
-        for (after ??= ""; more && found.Count < limit;)
-        {
-            var page = await registry.ListAsync(Registered.Case, after, Page, context.RequestAborted);
-            foreach (var entry in page.TakeWhile(_ => found.Count < limit))
-            {
-                after = entry.Key;
-                if (Registered.Read<CaseFile>(entry.Value) is { } file && file.Subject == own)
-                {
-                    found.Add(file);
-                }
-            }
-
-            more = page.Count == Page;
-        }
-
-        return Api.Answer.Json(new CasesBody([.. found.Select(file => Show(file, clock))], found.Count == limit ? after : null), ApiJson.Default.CasesBody);
+        var own = new CaseFilter(Subject.Tenant(Caller.TenantOf(context)), null, null, clock.GetUtcNow());
+        var page = await cases.ListAsync(own, after ?? "", limit, context.RequestAborted);
+        return Api.Answer.Json(
+            new CasesBody([.. page.Select(entry => Show(Registered.Read<CaseFile>(entry.Value), clock))], page.Count == limit ? page[^1].Key : null), ApiJson.Default.CasesBody);
     }
 
     private static async Task<IResult> Get(string id, HttpContext context, IGrainFactory grains, TimeProvider clock) =>

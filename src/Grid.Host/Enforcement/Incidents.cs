@@ -11,36 +11,22 @@ namespace Grid.Host.Enforcement;
 
 /// <summary>
 /// What went wrong between the platform and receivers or blocklists: rests of sending IPs, pauses of recipient domains, listings. In: the
-/// ledger. Out: incidents with cause, action and end, the tenants behind each by their share of what was refused or complained about, and
-/// with whom it was shared. Looks at no more than <see cref="MaxDecisions"/> decisions and <see cref="MaxOutcomes"/> outcomes.
+/// ledger. Out: incidents with cause, action and end, the tenants behind one by their share of what was refused or complained about, and
+/// with whom it was shared. Looks at no more than <see cref="MaxOutcomes"/> outcomes.
 /// </summary>
-public sealed class Incidents(ILedger ledger, IOutcomeHistory history)
+public sealed class Incidents(ILedger ledger, IIncidentBook book, IOutcomeHistory history)
 {
-    private const int MaxDecisions = 20_000;
     private const int MaxOutcomes = 1_000_000;
-    private const int Page = 500;
     private const int MaxTenants = 10;
-    private const string Shared = "share-incident";
     private static readonly TimeSpan Around = TimeSpan.FromHours(24);
 
     /// <summary>Newest first, of an IP or domain or of all, between two instants.</summary>
-    public async ValueTask<IReadOnlyList<IncidentBody>> ListAsync(Subject? subject, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken)
-    {
-        var decisions = await ReadAsync(subject, from, cancellationToken);
-        return [.. decisions.Where(d => IsIncident(d) && d.At >= from && d.At < to).Take(limit).Select(d => Show(d, decisions))];
-    }
+    public async ValueTask<IReadOnlyList<IncidentBody>> ListAsync(Subject? subject, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken) =>
+        [.. (await book.ListAsync(subject, from, to, limit, cancellationToken)).Select(Show)];
 
     /// <summary>One, with the tenants behind it; null where there is none of that id.</summary>
-    public async ValueTask<IncidentBody?> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await ledger.FindAsync(id, cancellationToken) is not { Decision: { } decision } || !IsIncident(decision))
-        {
-            return null;
-        }
-
-        var decisions = await ReadAsync(decision.Subject, decision.At, cancellationToken);
-        return Show(decision, decisions) with { Tenants = await TenantsAsync(decision, cancellationToken) };
-    }
+    public async ValueTask<IncidentBody?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await book.FindAsync(id, cancellationToken) is { } incident ? Show(incident) with { Tenants = await TenantsAsync(incident.Opening, cancellationToken) } : null;
 
     /// <summary>Notes with whom an incident was shared.</summary>
     public ValueTask ShareAsync(IncidentBody incident, string with, string words, DateTimeOffset now, CancellationToken cancellationToken)
@@ -49,12 +35,12 @@ public sealed class Incidents(ILedger ledger, IOutcomeHistory history)
         return ledger.AppendAsync(
             new()
             {
-                Id = $"{now.UtcTicks:x16}-{Shared}-{incident.Id}",
+                Id = $"{now.UtcTicks:x16}-{IncidentRules.Shared}-{incident.Id}",
                 At = now,
                 Subject = subject,
                 From = Standing.Active,
                 To = Standing.Active,
-                Action = Shared,
+                Action = IncidentRules.Shared,
                 Policy = "",
                 PolicyVersion = 0,
                 Clause = with,
@@ -81,12 +67,9 @@ public sealed class Incidents(ILedger ledger, IOutcomeHistory history)
         return text.Append(CultureInfo.InvariantCulture, $"Senders behind it: {incident.Tenants?.Count ?? 0}; the largest share is {incident.Tenants?.FirstOrDefault()?.Share ?? 0}\n").ToString();
     }
 
-    private static bool IsIncident(Decision decision) => decision.Subject.Kind is SubjectKind.Ip or SubjectKind.Domain
-        && (decision is { Kind: DecisionKind.Transition, Action: "rest" or "pause" or "warn" or "terminate" } || (decision.Kind == DecisionKind.Finding && decision.Action.StartsWith("listing.", StringComparison.Ordinal)));
-
-    private static IncidentBody Show(Decision decision, IReadOnlyList<Decision> decisions)
+    private static IncidentBody Show(Incident incident)
     {
-        var end = decisions.LastOrDefault(d => d.Subject == decision.Subject && d.Kind == DecisionKind.Transition && d.At > decision.At && d.To == Standing.Active);
+        var decision = incident.Opening;
         return new(
             decision.Id,
             decision.At,
@@ -94,29 +77,10 @@ public sealed class Incidents(ILedger ledger, IOutcomeHistory history)
             decision.Kind == DecisionKind.Finding ? decision.Action : decision.Clause,
             decision.Kind == DecisionKind.Finding ? $"{decision.Action}: {decision.Evidence}" : decision.Reason,
             decision.Kind == DecisionKind.Finding ? "noted, and judged by the policy" : decision.Action,
-            end?.At ?? (decision.Kind == DecisionKind.Finding ? null : decision.CureDue),
+            incident.EndedAt ?? (decision.Kind == DecisionKind.Finding ? null : decision.CureDue),
             FigureMap.Of(decision.Figures),
             null,
-            [.. decisions.Where(d => d.Action == Shared && d.Evidence == decision.Id).Select(d => new IncidentShareBody(d.Clause, d.At, d.Reason))]);
-    }
-
-    // Newest first, back to the instant.
-    private async ValueTask<IReadOnlyList<Decision>> ReadAsync(Subject? subject, DateTimeOffset from, CancellationToken cancellationToken)
-    {
-        var decisions = new List<Decision>();
-        for (string? before = null; decisions.Count < MaxDecisions;)
-        {
-            var page = await ledger.ReadAsync(subject, before, Page, cancellationToken);
-            decisions.AddRange(page);
-            if (page.Count < Page || page[^1].At < from)
-            {
-                break;
-            }
-
-            before = page[^1].Id;
-        }
-
-        return decisions;
+            [.. incident.Shares.Select(d => new IncidentShareBody(d.Clause, d.At, d.Reason))]);
     }
 
     private async ValueTask<IReadOnlyList<IncidentTenantBody>> TenantsAsync(Decision decision, CancellationToken cancellationToken)

@@ -83,7 +83,9 @@ internal sealed class TlsReports(GroupWriter writer, ReadPool reads, string owne
     public async ValueTask<IReadOnlyList<TlsReport>> ListAsync(string? domain, string beforeId, int limit, CancellationToken cancellationToken = default)
     {
         var reports = await reads.ListAsync(
-            $"SELECT {ReportColumns} FROM tls_report WHERE ($1 = '' OR domain = $2) AND ($3 = '' OR id < $4) ORDER BY id DESC LIMIT $5", [domain ?? "", domain ?? "", beforeId, beforeId, limit], ReadReport, cancellationToken);
+            $"SELECT {ReportColumns} FROM tls_report WHERE ($1 = '' OR id < $1){(domain is null ? "" : " AND domain = $3")} ORDER BY id DESC LIMIT $2",
+            domain is null ? [beforeId, limit] : [beforeId, limit, domain],
+            ReadReport, cancellationToken);
         var found = new List<TlsReport>(reports.Count);
         foreach (var report in reports)
         {

@@ -10,7 +10,7 @@ namespace Grid.Storage.Enforcement;
 /// <summary>
 /// The ledger of decisions and the standings that follow from it.
 /// In: decisions. Out: standings, pages of decisions newest first.
-/// Guarantees that decision and standing change in one transaction, and that a decision whose id is known changes nothing.
+/// Guarantees that decision, standing and what incidents are found by change in one transaction, and that a decision whose id is known changes nothing.
 /// Fails with <see cref="StoreUnavailableException"/> while the store cannot be written, or read.
 /// </summary>
 internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
@@ -22,13 +22,16 @@ internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
     {
         var content = LedgerContent.Of(decision, JsonSerializer.Serialize(decision, LedgerJson.Default.Decision));
         await writer.Add(
-            session => LedgerChain.Append(session, content) && decision.Kind == DecisionKind.Transition && session.Execute(
-                """
-                INSERT INTO standing (kind, key, standing, since, json) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (kind, key) DO UPDATE SET
-                  standing = excluded.standing, json = excluded.json, since = CASE WHEN $6 = 1 THEN excluded.since ELSE standing.since END
-                """,
-                content.Kind, content.Key, (int)decision.To, content.At, content.Json, decision.From == decision.To ? 0 : 1) > 0,
+            session =>
+            {
+                if (!LedgerChain.Append(session, content))
+                {
+                    return false;
+                }
+
+                IncidentEntries.Note(session, decision);
+                return decision.Kind == DecisionKind.Transition && Stand(session, decision, content);
+            },
             cancellationToken);
     }
 
@@ -99,6 +102,14 @@ internal sealed class Ledger(GroupWriter writer, ReadPool reads) : ILedger
 
         return audit.Conclude(head.Link, head.Hash);
     }
+
+    private static bool Stand(SqlSession session, Decision decision, LedgerContent content) => session.Execute(
+        """
+        INSERT INTO standing (kind, key, standing, since, json) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (kind, key) DO UPDATE SET
+          standing = excluded.standing, json = excluded.json, since = CASE WHEN $6 = 1 THEN excluded.since ELSE standing.since END
+        """,
+        content.Kind, content.Key, (int)decision.To, content.At, content.Json, decision.From == decision.To ? 0 : 1) > 0;
 
     private static LedgerEntry Entry(DbDataReader row)
     {

@@ -34,16 +34,13 @@ internal sealed class AbuseReports(GroupWriter writer, ReadPool reads) : IAbuseR
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<AbuseReport>> ListAsync(
-        long before, int limit, AbuseSource? source = null, string? tenant = null, bool openOnly = false, CancellationToken cancellationToken = default) =>
-        reads.ListAsync(
-            $"""
-             SELECT {Shown} FROM abuse_report
-             WHERE number < $1 AND ($2 = 0 OR source = $2) AND ($3 = '' OR tenant = $3) AND ($4 = 0 OR verdict IS NULL)
-             ORDER BY number DESC LIMIT $5
-             """,
-            [before, (int)(source ?? 0), tenant ?? "", openOnly ? 1 : 0, limit],
-            Read,
-            cancellationToken);
+        long before, int limit, AbuseSource? source = null, string? tenant = null, bool openOnly = false, CancellationToken cancellationToken = default)
+    {
+        // Each filter has an index, which a condition that may also be none of it wouldn't use.
+        var condition = (source is null ? "" : " AND source = $3") + (string.IsNullOrEmpty(tenant) ? "" : source is null ? " AND tenant = $3" : " AND tenant = $4") + (openOnly ? " AND verdict IS NULL" : "");
+        object?[] arguments = [before, limit, .. source is { } from ? [(int)from] : Array.Empty<object?>(), .. string.IsNullOrEmpty(tenant) ? Array.Empty<object?>() : [tenant]];
+        return reads.ListAsync($"SELECT {Shown} FROM abuse_report WHERE number < $1{condition} ORDER BY number DESC LIMIT $2", arguments, Read, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async ValueTask<bool> DecideAsync(long number, string verdict, string? action, DateTimeOffset at, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ namespace Grid.Storage.Sql;
 internal static class SchemaScripts
 {
     /// <summary>What a script can't say in SQL, done after it in the same transaction.</summary>
-    private static readonly Dictionary<int, Action<SqlSession>> Steps = new() { [10] = LedgerChain.Begin };
+    private static readonly Dictionary<int, Action<SqlSession>> Steps = new() { [10] = LedgerChain.Begin, [29] = IncidentEntries.Begin, [30] = CaseEntry.Begin };
 
     /// <summary>Brings the store up to date. <paramref name="inTransaction"/> runs its argument in one transaction.</summary>
     public static void Migrate(SqlSession session, string dialect, Action<Action> inTransaction, TimeProvider clock)

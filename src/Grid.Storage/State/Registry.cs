@@ -5,7 +5,7 @@ using Grid.Storage.Writing;
 
 namespace Grid.Storage.State;
 
-/// <summary>Small named JSON documents.</summary>
+/// <summary>Small named JSON documents; of a case also what it is found by, in the same transaction.</summary>
 internal sealed class Registry(GroupWriter writer, ReadPool reads, LegalHolds holds) : IRegistry
 {
     /// <inheritdoc />
@@ -21,14 +21,29 @@ internal sealed class Registry(GroupWriter writer, ReadPool reads, LegalHolds ho
             holds.Set();
         }
 
+        var entry = kind == ICases.Kind ? CaseEntry.Of(key, json) : null;
         await writer.Add(
-            session => session.Execute("INSERT INTO registry (kind, key, json) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", kind, key, json),
+            session =>
+            {
+                entry?.Write(session);
+                return session.Execute("INSERT INTO registry (kind, key, json) VALUES ($1, $2, $3) ON CONFLICT (kind, key) DO UPDATE SET json = excluded.json", kind, key, json);
+            },
             cancellationToken);
     }
 
     /// <inheritdoc />
     public async ValueTask<bool> RemoveAsync(string kind, string key, CancellationToken cancellationToken = default) =>
-        await writer.Add(session => session.Execute("DELETE FROM registry WHERE kind = $1 AND key = $2", kind, key), cancellationToken) > 0;
+        await writer.Add(
+            session =>
+            {
+                if (kind == ICases.Kind)
+                {
+                    CaseEntry.Remove(session, key);
+                }
+
+                return session.Execute("DELETE FROM registry WHERE kind = $1 AND key = $2", kind, key);
+            },
+            cancellationToken) > 0;
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ListAsync(string kind, string afterKey, int limit, CancellationToken cancellationToken = default) =>

@@ -69,6 +69,39 @@ public sealed class HoldScenarioTests(HostFixture host) : IClassFixture<HostFixt
     }
 
     [Fact]
+    public async Task Held_mail_of_a_tenant_is_listed_in_pages_that_read_no_others()
+    {
+        var (key, other) = (await TenantAsync("paged"), await TenantAsync("paged-too"));
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("paged-too", $"a{i}", $"b{i}"), other);
+            ids.Add((await host.CallAsync(HttpMethod.Post, "/v1/messages", Message("paged", $"a{i}", $"b{i}"), key)).Json["id"]!.GetValue<string>());
+        }
+
+        var registry = host.Services.GetRequiredService<IRegistry>();
+        Assert.Equal(ids.Order().Select(id => "paged/" + id), (await registry.ListAsync("held-of", "paged/", 100)).Select(entry => entry.Key).Where(of => of.StartsWith("paged/", StringComparison.Ordinal)));
+        var (seen, after) = (new List<string>(), "");
+        do
+        {
+            var page = (await host.CallAsync(HttpMethod.Get, $"/v1/held?tenant=paged&limit=2&after={after}")).Json;
+            seen.AddRange(page["messages"]!.AsArray().Select(message => message!["id"]!.GetValue<string>()));
+            after = page["after"]?.GetValue<string>();
+        }
+        while (after is not null);
+
+        Assert.Equal(ids.Order(), seen);
+        foreach (var id in ids)
+        {
+            await host.CallAsync(HttpMethod.Post, $"/v1/held/{id}/release", new { reason = "a known circular" });
+        }
+
+        await host.DeliveredAsync("paged", 6);
+        Assert.Empty((await host.CallAsync(HttpMethod.Get, "/v1/held?tenant=paged")).Json["messages"]!.AsArray());
+        Assert.Equal(3, (await host.CallAsync(HttpMethod.Get, "/v1/held?tenant=paged-too")).Json["messages"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task Release_that_was_written_down_and_not_done_is_finished()
     {
         var key = await TenantAsync("half");

@@ -19,6 +19,10 @@ public sealed class PostgresOutcomeHistoryTests : OutcomeHistoryTests<PostgresBe
 
 public sealed class PostgresLedgerTests : LedgerTests<PostgresBed>;
 
+public sealed class PostgresIncidentBookTests : IncidentBookTests<PostgresBed>;
+
+public sealed class PostgresCasesTests : CasesTests<PostgresBed>;
+
 public sealed class PostgresLedgerChainTests : LedgerChainTests<PostgresBed>;
 
 public sealed class PostgresSuppressionsTests : SuppressionsTests<PostgresBed>;

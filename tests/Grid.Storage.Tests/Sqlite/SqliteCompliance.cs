@@ -19,6 +19,10 @@ public sealed class SqliteOutcomeHistoryTests : OutcomeHistoryTests<SqliteBed>;
 
 public sealed class SqliteLedgerTests : LedgerTests<SqliteBed>;
 
+public sealed class SqliteIncidentBookTests : IncidentBookTests<SqliteBed>;
+
+public sealed class SqliteCasesTests : CasesTests<SqliteBed>;
+
 public sealed class SqliteLedgerChainTests : LedgerChainTests<SqliteBed>;
 
 public sealed class SqliteSuppressionsTests : SuppressionsTests<SqliteBed>;

@@ -1,0 +1,14 @@
+-- What cases are found by; each is written with its document in the registry. unlooked = 1: open, and nobody looked at it.
+CREATE TABLE case_entry (
+  id       TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+  kind     INTEGER NOT NULL,
+  key      TEXT COLLATE "C" NOT NULL,
+  is_open  INTEGER NOT NULL,
+  unlooked INTEGER NOT NULL,
+  due      BIGINT  NOT NULL
+);
+
+CREATE INDEX case_entry_subject ON case_entry (kind, key, id);
+CREATE INDEX case_entry_subject_open ON case_entry (kind, key, is_open, id);
+CREATE INDEX case_entry_open ON case_entry (is_open, id);
+CREATE INDEX case_entry_unlooked ON case_entry (unlooked, id, due);

@@ -1,0 +1,14 @@
+-- Entries of the ledger that make incidents: role 1 opens one, 2 ends those of its subject before it, 3 says that the one it is about was shared.
+CREATE TABLE incident_entry (
+  seq   INTEGER NOT NULL,
+  role  INTEGER NOT NULL,
+  kind  INTEGER NOT NULL,
+  key   TEXT    NOT NULL,
+  at    INTEGER NOT NULL,
+  about TEXT    NOT NULL,
+  PRIMARY KEY (seq, role)
+) WITHOUT ROWID;
+
+CREATE INDEX incident_entry_at ON incident_entry (role, at, seq);
+CREATE INDEX incident_entry_subject ON incident_entry (role, kind, key, at, seq);
+CREATE INDEX incident_entry_about ON incident_entry (about, seq) WHERE role = 3;
