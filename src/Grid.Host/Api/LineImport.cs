@@ -111,6 +111,13 @@ internal abstract class LineImport<TLine>(IEnumerable<string> columns)
             return;
         }
 
+        if (line.Contains('\uFFFD'))
+        {
+            // A lost letter makes another address of it, and the one that was meant would be mailed on.
+            Refuse("is not UTF-8, or has a character that was lost before (U+FFFD)");
+            return;
+        }
+
         var given = isCsv ? OfCsv(line) : Read(line);
         if (given is null)
         {
@@ -154,7 +161,8 @@ internal abstract class LineImport<TLine>(IEnumerable<string> columns)
         }
         catch (JsonException e)
         {
-            Refuse("is no JSON object as it is taken: " + e.Message.Split('.')[0]);
+            var fault = JsonRequest.Explain(e);
+            Refuse($"is no JSON object as it is taken: {fault.Field}: {fault.Message}");
             return null;
         }
     }

@@ -45,6 +45,21 @@ public sealed class SuppressionTransferTests(HostFixture host) : IClassFixture<H
         Assert.Equal(HttpStatusCode.BadRequest, (await host.CallAsync(HttpMethod.Get, "/v1/suppressions/export?format=xml", key: from)).Status);
     }
 
+    [Theory]
+    [InlineData(Csv, "müller@la-r.example,complaint\nb@la-r.example,complaint\n")]
+    [InlineData(Ndjson, "{\"address\":\"müller@la-r.example\",\"reason\":\"complaint\"}\n{\"address\":\"b@la-r.example\",\"reason\":\"complaint\"}\n")]
+    public async Task Import_of_what_is_not_UTF8_suppresses_no_other_address(string type, string lines)
+    {
+        var key = await host.TenantAsync(type == Csv ? "latin-csv" : "latin-json");
+        var body = new ByteArrayContent(Encoding.Latin1.GetBytes(lines));
+        body.Headers.ContentType = new(type);
+
+        var answer = (await host.CallAsync(HttpMethod.Post, "/v1/suppressions/import", body, key)).Json;
+
+        Assert.Equal((1, 1, "line 1"), (answer["imported"]!.GetValue<int>(), answer["refused"]!.GetValue<int>(), answer["errors"]![0]!["field"]!.GetValue<string>()));
+        Assert.Equal(["b@la-r.example"], (await ListAsync("/v1/suppressions", key)).Select(entry => Text(entry, "address")));
+    }
+
     [Fact]
     public async Task Import_of_an_endless_line_stops_there_and_keeps_what_came_before()
     {
