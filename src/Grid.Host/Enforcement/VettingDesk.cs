@@ -1,5 +1,6 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Enforcement.Vetting;
+using Grid.Core.Ingress;
 using Grid.Core.Vocabulary;
 
 namespace Grid.Host.Enforcement;
@@ -10,8 +11,8 @@ namespace Grid.Host.Enforcement;
 /// </summary>
 public sealed class VettingDesk(IGrainFactory grains, IdentityMemory memory, VettingDirectory directory, TimeProvider clock)
 {
-    /// <summary>Null where there is no such tenant.</summary>
-    public async ValueTask<VettingView?> FindAsync(string tenant) => await grains.GetGrain<IVettingGrain>(tenant).Find();
+    /// <summary>Null where there is no such tenant, also for what can't be the id of one.</summary>
+    public async ValueTask<VettingView?> FindAsync(string tenant) => TenantIdRule.IsValid(tenant) ? await grains.GetGrain<IVettingGrain>(tenant).Find() : null;
 
     /// <summary>Takes a note.</summary>
     public async ValueTask<VettingAnswer> NoteAsync(string tenant, VettingNote note, CancellationToken cancellationToken)
