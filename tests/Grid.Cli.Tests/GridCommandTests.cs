@@ -56,6 +56,7 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("queue cancel --domain nowhere.example")]
     [InlineData("decision list")]
     [InlineData("feedback classify 550 \"5.1.1 no such user\"")]
+    [InlineData("feedback classify 550 \"5.7.1 rejected\" --command rcpt --enhanced 5.7.1 --host mx.example.com")]
     [InlineData("health")]
     [InlineData("case list")]
     [InlineData("case open --subject tenant/cli --words \"a look\"")]

@@ -17,7 +17,7 @@ internal static class AccountCommands
         Shown(verbs, "compliance", "What is checked for you", HttpMethod.Get, new CallPath("/v1/compliance"), ShowCompliance),
         Pages(verbs, "notices", "What you were told about your standing, newest first", new("/v1/notices"), "notices", "before", ["at", "notice", "state", "clause", "limit", "until", "words"]),
         Call(verbs, "appeal", "Against a warning or a suspension", HttpMethod.Post, "/v1/appeals",
-            new("cause", "What went wrong", true, CallFieldKind.Long), new("fixes", "What was done about it", true, CallFieldKind.Long), new("prevention", "How it is kept from happening again", true, CallFieldKind.Long)),
+            new("cause", "What went wrong; @FILE takes it from a file, - reads the input", true, CallFieldKind.Long), new("fixes", "What was done about it", true, CallFieldKind.Long), new("prevention", "How it is kept from happening again", true, CallFieldKind.Long)),
         Verbs.Group(
             "case",
             "The cases about you: list, show, answer",
@@ -30,7 +30,7 @@ internal static class AccountCommands
     [
         Call(verbs, "show", "What the policy demands, and what is there", HttpMethod.Get, path),
         Call(verbs, "put", "Say who the tenant is; what is left out stays", HttpMethod.Put, path,
-            [new("legalType", "company or person"), new("senderNames", "A name that its From fields may show; may be repeated", Kind: CallFieldKind.Several, Option: "--sender-name"), new("paymentReference", "What it pays with; only a keyed hash is kept"), .. more]),
+            [new("legalType", "company or person", OneOf: ["company", "person"]), new("senderNames", "A name that its From fields may show; may be repeated", Kind: CallFieldKind.Several, Option: "--sender-name"), new("paymentReference", "What it pays with; only a keyed hash is kept"), .. more]),
         Call(verbs, "accept", "Accept the policy", HttpMethod.Post, path + "/acceptance", [new("person", "Who accepts", true), new("version", "The version that was read; default the one in force", Kind: CallFieldKind.Number), new("ip", "The operator's: from which address they did"), .. more]),
         Call(verbs, "attest", "Attest that laws are kept", HttpMethod.Post, path + "/attestations",
             [new("person", "Who attests", true), new("regimes", "A law that the policy names, such as gdpr; may be repeated", true, CallFieldKind.Several, "--regime"), new("ip", "The operator's: from which address they did"), .. more]),

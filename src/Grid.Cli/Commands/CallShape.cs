@@ -58,16 +58,18 @@ internal sealed class CallShape
     {
         if (field.Kind == CallFieldKind.Word)
         {
-            return Verbs.Word(field.Name, field.Words);
+            var word = Verbs.Word(field.Name, field.Words);
+            return field.OneOf is null ? word : word.AcceptOnlyFromAmong(field.OneOf);
         }
 
         var name = field.Option ?? "--" + string.Concat(field.Name[(field.Name.LastIndexOf('.') + 1)..].Select(c => char.IsUpper(c) ? "-" + char.ToLowerInvariant(c) : c.ToString()));
+        var text = new Option<string?>(name) { Description = field.Words, Required = field.Needed };
         return field.Kind switch
         {
             CallFieldKind.Flag => new Option<bool>(name) { Description = field.Words, Required = field.Needed },
             CallFieldKind.Number => new Option<decimal?>(name) { Description = field.Words, Required = field.Needed },
             CallFieldKind.Several => new Option<string[]>(name) { Description = field.Words, Required = field.Needed, AllowMultipleArgumentsPerToken = true },
-            _ => new Option<string?>(name) { Description = field.Words, Required = field.Needed },
+            _ => field.OneOf is null ? text : text.AcceptOnlyFromAmong(field.OneOf),
         };
     }
 

@@ -16,7 +16,7 @@ internal static class ConsentCommands
         Call(verbs, "show", "Of one recipient", HttpMethod.Get, Recipient),
         Call(verbs, "put", "Write one down", HttpMethod.Put, Recipient,
             new("method", "Such as double-opt-in", true), new("at", "When, RFC 3339", true), new("topic", "To hear about what; default whatever the tenant sends"), new("list", "The list"), new("source", "Where it was given"),
-            new("evidence", "Reference to the proof"), new("ip", "Address from which it was given"), new("channel", "direct or third-party"), new("preTicked", "The box was ticked beforehand", Kind: CallFieldKind.Flag),
+            new("evidence", "Reference to the proof"), new("ip", "Address from which it was given"), new("channel", "direct or third-party", OneOf: ["direct", "third-party"]), new("preTicked", "The box was ticked beforehand", Kind: CallFieldKind.Flag),
             new("notice", "Version of the notice that was seen"), new("basis", "consent (the default), contract, legitimate-interests …"), new("givenTo", "Whom it was given to; default the tenant"), new("revokedAt", "When it was taken back, RFC 3339"), CallField.Why),
         Call(verbs, "revoke", "Take it back", HttpMethod.Post, Recipient.Then("/revoke"), new("topic", "Only for this topic"), new("at", "When, RFC 3339; default now"), CallField.Why),
         Call(verbs, "erase", "Forget it; a suppression stays", HttpMethod.Delete, Recipient, CallField.Why),

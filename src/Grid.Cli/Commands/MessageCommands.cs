@@ -13,7 +13,7 @@ internal static class MessageCommands
         Call(verbs, "show", "What became of one", HttpMethod.Get, "/v1/messages/{id}"),
         Call(verbs, "cancel", "Withdraw what has not left", HttpMethod.Delete, "/v1/messages/{id}"),
         Submit(verbs, "raw", "Send a whole message (message/rfc822)", "/v1/messages/raw", "message/rfc822", "A whole message; - reads the input",
-            new("to", "A recipient; may be repeated", true, CallFieldKind.Several), new("stream", "bulk (the default) or transactional", Kind: CallFieldKind.Query), new("campaign", "Campaign", Kind: CallFieldKind.Query)),
+            new("to", "A recipient; may be repeated", true, CallFieldKind.Several), new("stream", "bulk (the default) or transactional", Kind: CallFieldKind.Query, OneOf: ["bulk", "transactional"]), new("campaign", "Campaign", Kind: CallFieldKind.Query)),
         Submit(verbs, "batch", "Send up to 1,000 messages; what became of each, in order", "/v1/messages/batch", "application/json", "JSON: {\"messages\": [...]}; - reads the input"));
 
     private static Command Submit(Verbs verbs, string name, string description, string path, string mediaType, string words, params CallField[] query)

@@ -23,7 +23,8 @@ internal static class PolicyCommands
         var (from, to, reason) = (Verbs.Count("--from", "A version; default the last but one"), Verbs.Count("--to", "A version; default the last"), Verbs.Text("--reason", "Why; it goes to the ledger"));
         var version = new Argument<int>("version") { Description = "A version's number" };
         var yaml = new Option<bool>("--yaml") { Description = "Its text, as it was pushed or shipped" };
-        var (reach, share) = (Verbs.Text("--reach", "shadow: judge and show, without enforcing"), new Option<decimal?>("--share") { Description = "For this share of the subjects, such as 0.1, always the same ones" });
+        var (reach, share) = (Verbs.Text("--reach", "all (the default); shadow: judge and show, without enforcing; share: with --share"), new Option<decimal?>("--share") { Description = "For this share of the subjects, 0.0001 to 0.9999, always the same ones" });
+        reach.AcceptOnlyFromAmong("all", "shadow", "share");
         var (since, until) = (Verbs.Text("--from", "Outcomes since then, RFC 3339; default 30 days ago"), Verbs.Text("--to", "Until then; default now"));
         return Verbs.Group(
             "policy",

@@ -25,7 +25,7 @@ internal static class SendingDomainCommands
             "Keys that sign: create, check, state, remove",
             Call(verbs, "create", "Make a key, and show the TXT record to publish; it signs from when that is seen", HttpMethod.Post, Keys, CallField.Why),
             Call(verbs, "check", "Look for its record now", HttpMethod.Post, Key.Then("/check")),
-            Call(verbs, "state", "Put it to work, or to rest", HttpMethod.Post, Key.Then("/state"), new("state", "active or retired", true, CallFieldKind.Word), new("force", "The operator's: without a look into the DNS", Kind: CallFieldKind.Flag), CallField.Why),
+            Call(verbs, "state", "Put it to work, or to rest", HttpMethod.Post, Key.Then("/state"), new("state", "active or retired", true, CallFieldKind.Word, OneOf: ["active", "retired"]), new("force", "The operator's: without a look into the DNS", Kind: CallFieldKind.Flag), CallField.Why),
             Call(verbs, "remove", "Forget a key that signs no more", HttpMethod.Delete, Key, CallField.Why)));
 
     private static void ShowAll(Screen screen, JsonNode answer) => screen.Table(

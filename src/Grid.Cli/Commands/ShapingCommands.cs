@@ -27,7 +27,7 @@ internal static class ShapingCommands
                 new(HttpMethod.Get, Path) { Accept = parsed.GetValue(text) ? Yaml : null },
                 ShowProfiles,
                 ct)),
-            verbs.Make("push", "Put profiles in force in place of those that are; the whole text", [file, reason], async (session, parsed, ct) => await session.AskAsync(
+            verbs.Make("push", "Put profiles in force: in place of those pushed before, and of shipped ones of the same name", [file, reason], async (session, parsed, ct) => await session.AskAsync(
                 new(HttpMethod.Put, Path) { Body = await session.ReadAsync(parsed.GetValue(file)!, ct), MediaType = Verbs.PolicyType(parsed.GetValue(file)!), Reason = parsed.GetValue(reason) },
                 static (screen, answer) => screen.Line(answer, $"{(answer["profiles"] as JsonArray)?.Count} profiles are in force as version {answer["version"]}"),
                 ct)));

@@ -17,8 +17,8 @@ internal static class SuppressionCommands
         "Addresses that are not mailed: list, add, remove, import, export",
         Pages(verbs, "list", "All of them", Suppressions, "suppressions", "after", ["address", "reason", "scope", "at", "by", "detail"]),
         Call(verbs, "add", "Mail an address no more", HttpMethod.Put, Address,
-            new("reason", "manual (the default), complaint, hardBounce or unsubscribe"), new("scope", "all or bulk; default bulk for unsubscribe, else all"), new("detail", "A remark"), Why),
+            new("reason", "manual (the default), complaint, hardBounce or unsubscribe", OneOf: ["manual", "complaint", "hardBounce", "unsubscribe"]), new("scope", "all or bulk; default bulk for unsubscribe, else all", OneOf: ["all", "bulk"]), new("detail", "A remark"), Why),
         Call(verbs, "remove", "Mail it again; with a tenant's key manual ones only", HttpMethod.Delete, Address, Why),
         Import(verbs, "Take addresses", Suppressions.Then("/import"), Why),
-        Save(verbs, "export", "All of them, as lines of JSON", Suppressions.Then("/export"), new CallField("format", "ndjson (the default) or csv")));
+        Save(verbs, "export", "All of them, as lines of JSON", Suppressions.Then("/export"), new CallField("format", "ndjson (the default) or csv", OneOf: ["ndjson", "csv"])));
 }

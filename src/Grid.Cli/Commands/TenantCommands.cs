@@ -26,7 +26,7 @@ internal static class TenantCommands
                 session.GetAsync($"/v1/tenants/{Verbs.Part(parsed.GetValue(tenant)!)}", static (screen, answer) => screen.Card(answer), ct)),
             Put(verbs, tenant),
             DomainCommands.Series(verbs, "/v1/tenants/{tenant}/series"),
-            Call(verbs, "billing", "What it used and costs, and how its contract ended", HttpMethod.Get, "/v1/tenants/{tenant}/billing", new CallField("format", "csv: the lines of cost alone")),
+            Call(verbs, "billing", "What it used and costs, and how its contract ended", HttpMethod.Get, "/v1/tenants/{tenant}/billing", new CallField("format", "csv: the lines of cost alone", OneOf: ["json", "csv"])),
             Shown(verbs, "compliance", "What is checked for it", HttpMethod.Get, new CallPath("/v1/tenants/{tenant}/compliance"), AccountCommands.ShowCompliance),
             Standing.Make(verbs, tenant, "tenants"));
     }

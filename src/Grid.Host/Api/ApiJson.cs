@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Grid.Core.Admission;
 using Grid.Core.Enforcement.Vetting;
+using Grid.Core.Outcomes;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Host.Api.Model;
@@ -20,6 +21,7 @@ namespace Grid.Host.Api;
     [
         typeof(CamelCaseEnumConverter<Standing>),
         typeof(CamelCaseEnumConverter<ReplyReason>),
+        typeof(CamelCaseEnumConverter<AnsweredCommand>),
         typeof(CamelCaseEnumConverter<ReplyAbout>),
         typeof(CamelCaseEnumConverter<SuppressionReason>),
         typeof(CamelCaseEnumConverter<SuppressionScope>),

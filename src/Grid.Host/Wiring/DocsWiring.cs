@@ -1,3 +1,4 @@
+using Grid.Host.Api;
 using Grid.Host.Api.OpenApi;
 
 namespace Grid.Host.Wiring;
@@ -10,11 +11,25 @@ internal static class DocsWiring
     // The pages' own styles are inline; scripts are not, and nothing comes from elsewhere.
     private const string ContentPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-    public static void AddGridDocs(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(options =>
+    public static void AddGridDocs(this WebApplicationBuilder builder)
     {
-        options.AddDocumentTransformer<GridDocument>();
-        options.AddOperationTransformer<GridOperation>();
-    });
+        // Shapes are told as the API's own JSON has them: enums by name, numbers as numbers.
+        builder.Services.ConfigureHttpJsonOptions(options =>
+        {
+            var (ours, told) = (ApiJson.Default.Options, options.SerializerOptions);
+            (told.NumberHandling, told.DefaultIgnoreCondition) = (ours.NumberHandling, ours.DefaultIgnoreCondition);
+            foreach (var converter in ours.Converters)
+            {
+                told.Converters.Add(converter);
+            }
+        });
+        builder.Services.AddOpenApi(options =>
+        {
+            options.AddDocumentTransformer<GridDocument>();
+            options.AddOperationTransformer<GridOperation>();
+            options.AddSchemaTransformer<GridSchema>();
+        });
+    }
 
     public static void MapGridDocs(this WebApplication app)
     {

@@ -54,6 +54,7 @@ public sealed class OpenApiTests(HostFixture host) : IClassFixture<HostFixture>
             var isPublic = !o.Path.StartsWith("/v1/", StringComparison.Ordinal) && !o.Path.StartsWith("/v3/", StringComparison.Ordinal);
             Assert.True(isPublic || o.Json["security"] is JsonArray { Count: 1 }, where + " says nothing of a key");
             Assert.True(isPublic || answers.ContainsKey("401"), where + " has no 401");
+            Assert.All(answers.Where(a => !isPublic && a.Key[0] == '4').SelectMany(a => a.Value!["content"]!.AsObject()), kind => Assert.Matches("/(ProblemBody|SendGridErrors)$", kind.Value!["schema"]!["$ref"]!.GetValue<string>()));
         });
     }
 
@@ -65,6 +66,35 @@ public sealed class OpenApiTests(HostFixture host) : IClassFixture<HostFixture>
 
         Assert.Contains("#/components/schemas/ProblemBody", schemas);
         Assert.Empty(References(document).Where(r => r.StartsWith("#/components/schemas/", StringComparison.Ordinal)).Except(schemas));
+    }
+
+    [Fact]
+    public async Task Document_has_words_and_parameters_for_the_root_of_a_resource_too()
+    {
+        var operations = Operations(await DocumentAsync()).ToDictionary(o => $"{o.Method} {o.Path}", o => o.Json);
+
+        Assert.Equal("Send a message: 202 when it is on the disk", operations["post /v1/messages"]["summary"]!.GetValue<string>());
+        Assert.Contains("Idempotency-Key", Names(operations["post /v1/messages"]));
+        Assert.Equal(["Last-Event-ID", "after", "limit", "wait"], Names(operations["get /v1/events"]).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Names(JsonObject operation) => operation["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Document_has_enums_by_name_numbers_as_numbers_and_needs_only_what_the_api_needs()
+    {
+        var schemas = (await DocumentAsync())["components"]!["schemas"]!.AsObject();
+
+        Assert.Equal(["pending", "active", "warned", "suspended", "terminated"], schemas["Standing"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal("string", schemas["Standing"]!["type"]!.GetValue<string>());
+        Assert.Empty(schemas.Where(schema => schema.Value!["type"] is JsonValue type && type.GetValue<string>() == "integer").Select(schema => schema.Key));
+        Assert.Empty(from schema in schemas
+                     from property in schema.Value!["properties"] as JsonObject ?? []
+                     where property.Value!["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() is "integer" or "number") && types.Any(type => type!.GetValue<string>() == "string")
+                     select $"{schema.Key}.{property.Key}");
+        Assert.Null(schemas["OutgoingMessage"]!["required"]);
+        Assert.Contains("state", schemas["TenantBody"]!["required"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Contains("custom_args", schemas["SendGridMail"]!["properties"]!.AsObject().Select(property => property.Key));
     }
 
     [Theory]

@@ -16,7 +16,7 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var path = context.Description.RelativePath ?? "";
+        var path = (context.Description.RelativePath ?? "").TrimEnd('/');
         var method = context.Description.HttpMethod ?? "GET";
         operation.OperationId = NameOf(method, path);
         operation.Summary ??= EndpointTexts.Summary(method, path) ?? Words(operation.OperationId);
@@ -85,13 +85,14 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
     {
         operation.Responses ??= [];
         var sendGrid = path.StartsWith(SendGridPath, StringComparison.Ordinal);
-        var schema = await context.GetOrCreateSchemaAsync(sendGrid ? typeof(SendGrid.SendGridErrors) : typeof(ProblemBody), null, cancellationToken);
+        var body = sendGrid ? typeof(SendGrid.SendGridErrors) : typeof(ProblemBody);
+        context.Document!.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
         foreach (var (status, words) in Errors(method, path, takesKey, operation.RequestBody is not null))
         {
             operation.Responses[status] = new OpenApiResponse
             {
                 Description = words,
-                Content = new Dictionary<string, OpenApiMediaType> { [sendGrid ? "application/json" : Problem.ContentType] = new() { Schema = schema } },
+                Content = new Dictionary<string, OpenApiMediaType> { [sendGrid ? "application/json" : Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(body.Name, context.Document) } },
             };
         }
     }
