@@ -90,6 +90,17 @@ public sealed class CountingTests
         Assert.Equal(10, await Delivery(grain));
     }
 
+    [Fact]
+    public async Task Apply_a_domain_that_is_idle_for_minutes_is_not_kept()
+    {
+        await using var bed = await GridBed.StartAsync(new() { CollectionAge = TimeSpan.FromMinutes(15) });
+        await bed.DomainGrain().Apply(Batch(bed.Now, 0, 1, Delivered(10)));
+        var writes = bed.States.Writes;
+        bed.Clock.Advance(TimeSpan.FromMinutes(4));
+        await Until.Async(() => bed.States.Writes == writes + 1, "the idle domain is saved");
+        Assert.Equal(10, await Delivery(bed.DomainGrain()));
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task View_window_moves_on(SubjectKind kind)
