@@ -42,7 +42,7 @@ public static class IncidentsApi
             about = FindingsApi.SubjectOf(subject, faults);
             if (!faults.None)
             {
-                return faults.Problem;
+                return Problem.Malformed(faults.Errors[0]);
             }
         }
 

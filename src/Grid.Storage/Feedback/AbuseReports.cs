@@ -37,9 +37,20 @@ internal sealed class AbuseReports(GroupWriter writer, ReadPool reads) : IAbuseR
         long before, int limit, AbuseSource? source = null, string? tenant = null, bool openOnly = false, CancellationToken cancellationToken = default)
     {
         // Each filter has an index, which a condition that may also be none of it wouldn't use.
-        var condition = (source is null ? "" : " AND source = $3") + (string.IsNullOrEmpty(tenant) ? "" : source is null ? " AND tenant = $3" : " AND tenant = $4") + (openOnly ? " AND verdict IS NULL" : "");
-        object?[] arguments = [before, limit, .. source is { } from ? [(int)from] : Array.Empty<object?>(), .. string.IsNullOrEmpty(tenant) ? Array.Empty<object?>() : [tenant]];
-        return reads.ListAsync($"SELECT {Shown} FROM abuse_report WHERE number < $1{condition} ORDER BY number DESC LIMIT $2", arguments, Read, cancellationToken);
+        var (condition, arguments) = (openOnly ? " AND verdict IS NULL" : "", new List<object?> { before, limit });
+        if (source is { } from)
+        {
+            arguments.Add((int)from);
+            condition += " AND source = $3";
+        }
+
+        if (!string.IsNullOrEmpty(tenant))
+        {
+            arguments.Add(tenant);
+            condition += source is null ? " AND tenant = $3" : " AND tenant = $4";
+        }
+
+        return reads.ListAsync($"SELECT {Shown} FROM abuse_report WHERE number < $1{condition} ORDER BY number DESC LIMIT $2", [.. arguments], Read, cancellationToken);
     }
 
     /// <inheritdoc />

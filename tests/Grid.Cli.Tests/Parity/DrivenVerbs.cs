@@ -18,13 +18,17 @@ public sealed class DrivenVerbs : IAsyncLifetime
     /// <summary>By verb.</summary>
     internal Dictionary<string, List<Call>> Calls { get; } = [];
 
+    /// <summary>What of the answers the document doesn't tell.</summary>
+    internal IReadOnlyList<string> Untold { get; private set; } = [];
+
     /// <summary>By the operation that answers; null for what is none.</summary>
     internal ILookup<string?, Call> Asked { get; private set; } = Array.Empty<Call>().ToLookup(_ => (string?)null);
 
     public async ValueTask InitializeAsync()
     {
         await _host.InitializeAsync();
-        Operations = Operation.Of((await _host.CallAsync(HttpMethod.Get, "/openapi/v1.json")).Json);
+        var document = (await _host.CallAsync(HttpMethod.Get, "/openapi/v1.json")).Json;
+        Operations = Operation.Of(document);
         foreach (var leaf in Leaf.Of(GridCommand.Build(Around([]))).Where(leaf => !Silent.Contains(leaf.Name)))
         {
             var calls = Calls[leaf.Name] = [];
@@ -34,6 +38,7 @@ public sealed class DrivenVerbs : IAsyncLifetime
             }
         }
 
+        Untold = [.. Calls.Values.SelectMany(calls => calls).Select(new Answers(document).Fault).OfType<string>().Distinct()];
         Asked = Calls.Values.SelectMany(calls => calls).ToLookup(call => Operation.Find(Operations, call.Method, call.Path)?.Name);
     }
 

@@ -54,6 +54,27 @@ public sealed class ParityTests(DrivenVerbs verbs) : IClassFixture<DrivenVerbs>
         select $"{operation.Name} takes {name}");
 
     [Fact]
+    public void Every_answer_is_as_the_document_has_it() => Assert.True(verbs.Untold.Count == 0, string.Join('\n', verbs.Untold));
+
+    [Theory]
+    [InlineData(200, """{"state":"active","count":1}""", null)]
+    [InlineData(200, """{"state":"active","count":1,"words":null}""", null)]
+    [InlineData(200, """{"state":"gone","count":1}""", "GET /a 200 .state is gone, which isn't told of")]
+    [InlineData(200, """{"state":"active"}""", "GET /a 200 .count is absent")]
+    [InlineData(200, """{"state":"active","count":"1"}""", "GET /a 200 .count is string, not integer")]
+    [InlineData(200, """{"state":"active","count":1,"more":1}""", "GET /a 200 .more isn't told of")]
+    [InlineData(404, "{}", "GET /a 404 isn't told of")]
+    public void Answer_that_the_document_does_not_tell_of_is_found(int status, string answer, string? fault)
+    {
+        const string Document = """
+            {"paths":{"/a":{"get":{"responses":{"200":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/A"}}}}}}}},
+            "components":{"schemas":{"A":{"type":"object","required":["state","count"],"properties":{"state":{"type":"string","enum":["active"]},"count":{"type":"integer"},"words":{"type":["null","string"]}}}}}}
+            """;
+
+        Assert.Equal(fault, new Answers(JsonNode.Parse(Document)!).Fault(new("GET", "/a", [], "", status, "application/json", JsonNode.Parse(answer))));
+    }
+
+    [Fact]
     public void Nothing_is_left_out_that_is_not_there() => Assert.Empty(Elsewhere.Keys.Except(verbs.Operations.Select(operation => operation.Path)));
 
     private static bool Has(string body, string field)

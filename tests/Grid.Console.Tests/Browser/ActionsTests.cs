@@ -107,6 +107,29 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
     }
 
     [Fact]
+    public async Task Suspended_campaigns_mail_is_shown_of_its_tenant_and_in_the_queue_and_cancelled_with_it()
+    {
+        var key = await grid.TenantAsync("aside");
+        await grid.CallAsync(HttpMethod.Post, "/v1/queue/pause", new { tenant = "aside" });
+        var message = new { from = "news@aside.example", to = new[] { "a@aside-r.example" }, subject = "Hello", text = "Hello", campaign = "spring" };
+        await grid.CallAsync(HttpMethod.Post, "/v1/messages", message, key);
+        await grid.CallAsync(HttpMethod.Post, "/v1/messages", message, key);
+        await grid.CallAsync(HttpMethod.Post, "/v1/tenants/aside/scopes/campaign/spring/state", new { state = "suspended", reason = "a test" });
+        await grid.CallAsync(HttpMethod.Post, "/v1/queue/resume", new { tenant = "aside" });
+        await grid.UntilAsync("/v1/queue", json => json["byTenant"]!.AsArray().Any(share => share!["name"]!.GetValue<string>() == "aside" && share["suspended"]!.GetValue<long>() == 2));
+        await using var visit = await browsing.VisitAsync(grid);
+
+        await visit.OpenAsync("/tenants/aside");
+        await Assertions.Expect(visit.Page.Locator("#standing")).ToContainTextAsync("2queued, held with their stream or campaign");
+        await visit.OpenAsync("/queue?q=aside&tenant=aside");
+        await Assertions.Expect(visit.Page.Locator("#totals")).ToContainTextAsync("held with their stream or campaign");
+        Assert.Equal("2", await visit.Page.Locator("#shares a[href='/tenants/aside/scopes']").InnerTextAsync());
+        await visit.ActAsync("cancel-aside-all", "the tenant asked for it");
+        Assert.Contains("Cancelled: 2 recipients of aside", await visit.NoticeAsync(), StringComparison.Ordinal);
+        Assert.Empty(visit.Faults);
+    }
+
+    [Fact]
     public async Task Acts_that_change_no_state_are_on_the_ledger_with_their_reasons()
     {
         await grid.TenantAsync("acted");

@@ -26,7 +26,8 @@ public sealed class LaneScenarioTests(HostFixture host) : IClassFixture<HostFixt
         var batch = await host.CallAsync(HttpMethod.Post, "/v1/messages/batch", new { messages = new[] { Message("lane-a", "bulk"), Message("lane-a", "transactional") } }, key);
         Assert.Equal(["refused", "queued"], batch.Json["results"]!.AsArray().Select(result => Text(result!["recipients"]![0]!, "status")));
         await DeliveredAsync(key, Text(batch.Json["results"]![1]!, "id"));
-        Assert.Equal("queued", await StateOfAsync(key, bulk));
+        Assert.Equal("held", await StateOfAsync(key, bulk));
+        Assert.Equal("stream/bulk", Text((await host.CallAsync(HttpMethod.Get, "/v1/messages/" + bulk, key: key)).Json["hold"]!, "scope"));
 
         await StateAsync("tenants/lane-a", "active");
         await DeliveredAsync(key, bulk);
@@ -50,6 +51,7 @@ public sealed class LaneScenarioTests(HostFixture host) : IClassFixture<HostFixt
         await PolicyAsync("switched", false);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("lane-b", key, "transactional")).Status);
         Assert.Equal("queued", await StateOfAsync(key, bulk));
+        Assert.Equal("tenant", Text((await host.CallAsync(HttpMethod.Get, "/v1/messages/" + bulk, key: key)).Json["hold"]!, "scope"));
         await StateAsync("tenants/lane-b", "terminated");
         await UntilAsync(async () => await StateOfAsync(key, bulk) == "cancelled");
     }
@@ -79,7 +81,8 @@ public sealed class LaneScenarioTests(HostFixture host) : IClassFixture<HostFixt
         await DeliveredAsync(key, other);
         await DeliveredAsync(key, await SendAsync(tenant, key, "transactional"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(tenant, key, "bulk", "spring")).Status);
-        Assert.Equal("queued", await StateOfAsync(key, held));
+        Assert.Equal("held", await StateOfAsync(key, held));
+        Assert.Equal(scope, Text((await host.CallAsync(HttpMethod.Get, "/v1/messages/" + held, key: key)).Json["hold"]!, "scope"));
 
         await StateAsync($"tenants/{tenant}/scopes/{scope}", "active");
         await DeliveredAsync(key, held);

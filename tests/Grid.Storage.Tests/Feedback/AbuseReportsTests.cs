@@ -50,6 +50,8 @@ public abstract class AbuseReportsTests<TBed> : StoreCompliance<TBed>
         Assert.Equal([numbers[0]], await Of(before: numbers[1]));
         Assert.Equal([numbers[1]], await Of(source: AbuseSource.Feedback));
         Assert.Equal([numbers[2], numbers[1]], await Of(tenant: "acme"));
+        Assert.Equal([numbers[2]], await Of(source: AbuseSource.Letter, tenant: "acme", open: true));
+        Assert.Empty(await Of(source: AbuseSource.Form, tenant: "acme"));
         Assert.True(await store.AbuseReports.DecideAsync(numbers[2], "spam", "suspended the tenant", Clock.GetUtcNow()));
         Assert.False(await store.AbuseReports.DecideAsync(numbers[2] + 1, "spam", null, Clock.GetUtcNow()));
         Assert.Equal([numbers[1], numbers[0]], await Of(open: true));

@@ -87,7 +87,7 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
         var sendGrid = path.StartsWith(SendGridPath, StringComparison.Ordinal);
         var body = sendGrid ? typeof(SendGrid.SendGridErrors) : typeof(ProblemBody);
         context.Document!.AddComponent(body.Name, await context.GetOrCreateSchemaAsync(body, null, cancellationToken));
-        foreach (var (status, words) in Errors(method, path, takesKey, operation.RequestBody is not null))
+        foreach (var (status, words) in Errors(method, path, takesKey, operation.RequestBody is not null, operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Query) == true))
         {
             operation.Responses[status] = new OpenApiResponse
             {
@@ -97,7 +97,7 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
         }
     }
 
-    private static IEnumerable<(string Status, string Words)> Errors(string method, string path, bool takesKey, bool hasBody)
+    private static IEnumerable<(string Status, string Words)> Errors(string method, string path, bool takesKey, bool hasBody, bool hasQuery)
     {
         if (takesKey)
         {
@@ -110,9 +110,18 @@ internal sealed class GridOperation : IOpenApiOperationTransformer
             yield return ("404", "There is no such thing.");
         }
 
-        if (hasBody || method is "POST" or "PUT")
+        if (hasBody || hasQuery || method is "POST" or "PUT")
         {
             yield return ("400", "The request cannot be read: the field is named.");
+        }
+
+        if (takesKey && (method is "POST" or "PUT" or "DELETE") && !path.StartsWith(SendGridPath, StringComparison.Ordinal))
+        {
+            yield return ("409", "It cannot be done in this state: the detail says what is in the way.");
+        }
+
+        if (hasBody || method is "POST" or "PUT")
+        {
             yield return ("413", "The request is too large.");
             yield return ("415", "The media type is wrong.");
             yield return ("422", "The request breaks rules: every fault is listed, with its clause.");
