@@ -17,7 +17,7 @@ public sealed partial class LedgerWatch(IEnumerable<ILedgerFollower> followers, 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private long? _cursor;
+    private long _cursor;
 
     /// <summary>Follows what is there now.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public sealed partial class LedgerWatch(IEnumerable<ILedgerFollower> followers, 
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var cursor = _cursor ??= await BeginAsync(cancellationToken);
+            var cursor = _cursor;
             for (var more = true; more;)
             {
                 var entries = await ledger.ReadForwardAsync(cursor, Page, cancellationToken);
@@ -51,6 +51,13 @@ public sealed partial class LedgerWatch(IEnumerable<ILedgerFollower> followers, 
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>Begins before anything is taken in, so that a first start follows its first entry.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _cursor = await BeginAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc />
