@@ -7,9 +7,13 @@ using Grid.Grains.Enforcement;
 
 namespace Grid.Grains.Admission;
 
-/// <summary>A receiving site: the limits that hold for all its domains, and all our IPs, together. An operator's limits go before those of its profile.</summary>
+/// <summary>
+/// A receiving site: the limits that hold for all its domains, and all our IPs, together. An operator's limits go before those of its profile.
+/// A grant at a slow rate is saved before it is used, so that the rate holds over restarts.
+/// </summary>
 [GrainType("site")]
-public sealed class SiteGrain(IRegistry registry, IShapingSource shaping, TimeProvider clock) : Grain, ISiteGrain
+public sealed class SiteGrain([PersistentState("site", "grid")] IPersistentState<SiteDocument> saved, IRegistry registry, IShapingSource shaping, TimeProvider clock)
+    : Grain, ISiteGrain
 {
     private readonly PermitDesk _permits = new(clock);
     private DomainLimits _limits = new();
@@ -21,10 +25,17 @@ public sealed class SiteGrain(IRegistry registry, IShapingSource shaping, TimePr
         Limit();
     }
 
-    public ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
+    public async ValueTask<PermitGrant> Acquire(IPermitHolder holder, PermitKind kind, int wanted, int unused)
     {
         Limit();
-        return new(_permits.Grant(holder, kind, wanted, unused, "", _limits.MaxConnections ?? Profile.SiteConnections ?? 0, _limits.MaxMessagesPerConnection ?? 0));
+        var grant = _permits.Grant(holder, kind, wanted, unused, "", _limits.MaxConnections ?? Profile.SiteConnections ?? 0, _limits.MaxMessagesPerConnection ?? 0);
+        if (grant.Count > 0 && _permits.MustSave(kind))
+        {
+            saved.State = new() { PermitsFrom = _permits.PermitsFrom };
+            await saved.WriteStateAsync();
+        }
+
+        return grant;
     }
 
     public ValueTask<DomainLimits> Limits() => new(_limits);
@@ -45,7 +56,7 @@ public sealed class SiteGrain(IRegistry registry, IShapingSource shaping, TimePr
         if (rate != _rate)
         {
             _rate = rate;
-            _permits.Limit(rate, null);
+            _permits.Limit(rate, saved.State.PermitsFrom);
         }
     }
 }
