@@ -7,8 +7,8 @@ using Grid.Core.Vocabulary;
 
 namespace Grid.Grains.Enforcement;
 
-/// <summary>A recipient domain: limits toward it, and what all accounts have. Suspended means paused: its mail waits. Refusals for reputation pause it where they meet most of the sending IPs that try. There are as many as there are names, and strangers make them: it isn't kept long.</summary>
-[GrainType("domain"), CollectionAgeLimit(Minutes = 2)]
+/// <summary>A recipient domain: limits toward it, and what all accounts have. Suspended means paused: its mail waits. Refusals for reputation pause it where they meet most of the sending IPs that try.</summary>
+[GrainType("domain")]
 public sealed class RecipientDomainGrain([PersistentState("account", "grid")] IPersistentState<AccountState> saved, AccountServices services)
     : AccountGrain(SubjectKind.Domain, saved, services), IRecipientDomainGrain
 {

@@ -13,6 +13,7 @@ using Grid.Grains.Sending;
 using Grid.Host.Options;
 using Grid.Host.Policies;
 using Grid.Storage;
+using Orleans.Configuration;
 
 namespace Grid.Host.Wiring;
 
@@ -36,6 +37,7 @@ internal static class StagesWiring
 
         services.AddSingleton<StageInstruments>();
         services.AddSingleton<MessageIds>();
+        services.Configure<GrainCollectionOptions>(GrainAges.Configure);
         services.AddSingleton<Readiness>();
         services.AddSingleton<Intake>();
         services.AddSingleton<Pauses>();

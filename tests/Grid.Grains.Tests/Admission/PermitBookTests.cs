@@ -53,7 +53,7 @@ public sealed class PermitBookTests
     [Fact]
     public async Task UseAsync_quota_is_spent_says_when_to_retry()
     {
-        await using var bed = await GridBed.StartAsync(new() { CollectionAge = TimeSpan.FromMinutes(15) });
+        await using var bed = await GridBed.StartAsync(new() { Collects = true });
         await bed.PutTenantAsync(limits: new(MessagesPerHour: 10));
         var book = bed.Get<PermitBook>();
         var block = book.Enter(PermitKind.Submit, Acme);

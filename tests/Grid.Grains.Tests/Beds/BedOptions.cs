@@ -32,8 +32,8 @@ internal sealed record BedOptions
 
     public SendingOptions Sending { get; init; } = new();
 
-    /// <summary>When idle grains go. Not by default: a clock that jumps would have their deactivation time out.</summary>
-    public TimeSpan CollectionAge { get; init; } = TimeSpan.FromDays(3650);
+    /// <summary>Whether idle grains go, as in a grid. Not by default: a clock that jumps would have their deactivation time out.</summary>
+    public bool Collects { get; init; }
 
     /// <summary>Shaping profiles; by default none.</summary>
     public IReadOnlyList<Core.Admission.ShapingProfile> Shaping { get; init; } = [];

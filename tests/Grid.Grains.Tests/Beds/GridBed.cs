@@ -92,7 +92,7 @@ internal sealed class GridBed : IAsyncDisposable
         builder.UseOrleans(silo =>
         {
             EngineSilo.Configure(silo);
-            silo.AddReminders().Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+            silo.AddReminders().Configure<GrainCollectionOptions>(options.Collects ? GrainAges.Configure : static collection => collection.CollectionAge = TimeSpan.FromDays(3650));
         });
 
         services.AddSingleton(new NodeIdentity(Node, 1));

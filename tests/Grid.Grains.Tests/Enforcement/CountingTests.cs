@@ -81,7 +81,7 @@ public sealed class CountingTests
     [MemberData(nameof(Kinds))]
     public async Task Apply_activation_that_is_idle_is_saved(SubjectKind kind)
     {
-        await using var bed = await GridBed.StartAsync(new() { CollectionAge = TimeSpan.FromMinutes(15) });
+        await using var bed = await GridBed.StartAsync(new() { Collects = true });
         var grain = Grain(bed, kind);
         await grain.Apply(Batch(bed.Now, 0, 1, Delivered(10)));
         var writes = bed.States.Writes;
@@ -93,7 +93,7 @@ public sealed class CountingTests
     [Fact]
     public async Task Apply_a_domain_that_is_idle_for_minutes_is_not_kept()
     {
-        await using var bed = await GridBed.StartAsync(new() { CollectionAge = TimeSpan.FromMinutes(15) });
+        await using var bed = await GridBed.StartAsync(new() { Collects = true });
         await bed.DomainGrain().Apply(Batch(bed.Now, 0, 1, Delivered(10)));
         var writes = bed.States.Writes;
         bed.Clock.Advance(TimeSpan.FromMinutes(4));
