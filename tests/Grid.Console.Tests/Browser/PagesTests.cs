@@ -49,10 +49,11 @@ public sealed class PagesTests(ConsoleGrid grid, Browsing browsing)
         await visit.OpenAsync("/tenants?q=x");
         Assert.Empty(await visit.SeriousAsync());
 
-        Assert.Equal("key", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
+        await Assertions.Expect(visit.Page.Locator("#key")).ToBeFocusedAsync();
         await visit.Page.Keyboard.TypeAsync("wrong-key-of-enough-length");
         await visit.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("opens nothing");
+        await Assertions.Expect(visit.Page.Locator("#key")).ToBeFocusedAsync();
         await visit.Page.Keyboard.TypeAsync(ConsoleGrid.ReadOnlyKey);
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForURLAsync("**/tenants?q=x");
