@@ -46,7 +46,7 @@ public sealed class LedgerWatchTests : IAsyncLifetime
         await ledger.AppendAsync(new Decision
         {
             Id = id,
-            At = DateTimeOffset.UtcNow,
+            At = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Subject = Subject.Tenant("nobody"),
             From = Standing.Active,
             To = Standing.Active,
