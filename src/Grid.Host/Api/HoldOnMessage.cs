@@ -27,12 +27,10 @@ internal static class HoldOnMessage
             return new(isAll ? Tenant : StreamOf(message), refusal.Clause, refusal.Words, null);
         }
 
-        return (await tenant.Find())?.Scopes.FirstOrDefault(scope => scope.IsSuspended && ScopeRules.Of([scope], NameOf(message.Stream), message.Campaign).Any()) is { } held
+        return (await tenant.Find())?.Scopes.FirstOrDefault(scope => scope.IsSuspended && ScopeRules.Of([scope], MailStreamName.Of(message.Stream), message.Campaign).Any()) is { } held
             ? new(held.Scope, held.Clause ?? "operator", held.Reason, held.Since)
             : null;
     }
 
-    private static string StreamOf(StoredMessage message) => "stream/" + NameOf(message.Stream);
-
-    private static string NameOf(MailStream stream) => stream == MailStream.Bulk ? "bulk" : "transactional";
+    private static string StreamOf(StoredMessage message) => "stream/" + MailStreamName.Of(message.Stream);
 }

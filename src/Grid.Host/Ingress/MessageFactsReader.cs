@@ -27,12 +27,12 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
     public MessageFacts Read(TenantSpec tenant, Draft.Ready draft, IReadOnlySet<string> asked)
     {
         var (submission, declared) = (draft.Submission, draft.Declared);
-        var isTransactional = submission.Stream == MailStream.Transactional;
+        var stream = MailStreamName.Of(submission.Stream);
         var facts = new MessageFacts
         {
             Now = clock.GetUtcNow(),
-            Stream = isTransactional ? "transactional" : "bulk",
-            Purpose = declared.Purpose ?? (isTransactional ? "transactional" : "commercial"),
+            Stream = stream,
+            Purpose = declared.Purpose ?? (submission.Stream == MailStream.Transactional ? "transactional" : "commercial"),
             Recipients = [.. submission.Recipients.Select(recipient => new RecipientFacts(recipient.Address, recipient.Domain))],
             Campaign = submission.Campaign,
             Consent = declared.ConsentFacts,
@@ -42,7 +42,7 @@ public sealed partial class MessageFactsReader(GridOptions options, TimeProvider
             ProfileComplete = tenant.Profile?.IsComplete == true,
             SenderNames = asked.Contains("consent.givenToSender") ? [tenant.Id, tenant.Name, tenant.Profile?.Company ?? "", .. tenant.SendingDomains] : [],
             Country = string.IsNullOrEmpty(tenant.Profile?.Country) ? null : tenant.Profile.Country,
-            Findings = tenant.Scopes.Count == 0 ? [] : [.. ScopeRules.Of(tenant.Scopes, isTransactional ? "transactional" : "bulk", submission.Campaign).SelectMany(s => s.Findings).Distinct()],
+            Findings = tenant.Scopes.Count == 0 ? [] : [.. ScopeRules.Of(tenant.Scopes, stream, submission.Campaign).SelectMany(s => s.Findings).Distinct()],
         };
         return asked.Overlaps(OfTheMessage) ? ReadMessage(tenant, facts, MessageReader.Read(submission.Body)) : facts;
     }

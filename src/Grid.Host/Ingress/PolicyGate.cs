@@ -98,7 +98,7 @@ public sealed class PolicyGate(
     /// <summary>The message's stream or campaign that is suspended, as the API lists it.</summary>
     public static IReadOnlyList<FieldError> Suspended(TenantSpec spec, Submission submission) => spec.Scopes.Count == 0 ? [] :
     [
-        .. ScopeRules.Of(spec.Scopes, submission.Stream == MailStream.Transactional ? "transactional" : "bulk", submission.Campaign)
+        .. ScopeRules.Of(spec.Scopes, MailStreamName.Of(submission.Stream), submission.Campaign)
             .Where(scope => scope.IsSuspended)
             .Select(scope => new FieldError(scope.Scope[..scope.Scope.IndexOf('/')], $"{scope.Scope} is suspended: {scope.Reason}", scope.Clause)),
     ];
