@@ -1,8 +1,12 @@
+using System.Net;
+
 namespace Grid.Host.Options;
 
 /// <summary>Where API, console and metrics are served.</summary>
 /// <param name="Urls">As Kestrel takes them, at least one. Default http://127.0.0.1:8080.</param>
-public sealed record HttpOptions(IReadOnlyList<string> Urls)
+/// <param name="TrustedProxies">Networks of proxies whose word on their clients' addresses counts. Default none.</param>
+/// <param name="Header">The header that they write; the other one, which they may pass on from anybody, is not looked at. Default X-Forwarded-For.</param>
+public sealed record HttpOptions(IReadOnlyList<string> Urls, IReadOnlyList<IPNetwork> TrustedProxies, ForwardedHeader Header)
 {
     private const string Default = "http://127.0.0.1:8080";
 
@@ -18,7 +22,14 @@ public sealed record HttpOptions(IReadOnlyList<string> Urls)
             reader.Refuse(Key, "http or https URLs with a semicolon between them", url);
         }
 
-        return new(urls.Length > 0 ? urls : [Default]);
+        return new(
+            urls.Length > 0 ? urls : [Default],
+            ProxyNetworks.Read(reader, "Grid:Http:TrustedProxies"),
+            reader.Parse("Grid:Http:ForwardedHeader", ForwardedHeader.XForwardedFor, "X-Forwarded-For or Forwarded", (string text, out ForwardedHeader value) =>
+            {
+                value = text.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) ? ForwardedHeader.Forwarded : ForwardedHeader.XForwardedFor;
+                return value == ForwardedHeader.Forwarded || text.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase);
+            }));
     }
 
     private static string Reachable(string url) => url

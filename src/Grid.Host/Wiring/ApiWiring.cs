@@ -14,6 +14,7 @@ using Grid.Host.Ingress.Templates;
 using Grid.Host.Options;
 using Grid.Host.Public;
 using Grid.Mail.Dkim;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Grid.Host.Wiring;
 
@@ -26,6 +27,9 @@ internal static class ApiWiring
         services.AddSingleton(options);
         services.AddSingleton(options.Limits);
         services.AddSingleton(options.Feedback);
+        services.AddSingleton(new ForwardedClient(options.Http));
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED would have everybody's headers believed.
+        services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.None);
         services.AddSingleton<OperatorKey>();
         services.AddSingleton(new ReadOnlyKey(options.ReadOnlyKey));
         services.AddSingleton<FailureThrottle>();
@@ -109,6 +113,7 @@ internal static class ApiWiring
 
     public static void MapGridApi(this WebApplication app)
     {
+        app.UseMiddleware<ClientAddressMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.MapHealth();
         app.MapTenants();

@@ -70,6 +70,7 @@ internal static class ServersWiring
         var listener = new SmtpListenerOptions
         {
             Kind = kind,
+            TrustedProxies = kind == SmtpListenerKind.Submission ? options.Submission.TrustedProxies : options.Inbound.TrustedProxies,
             HostName = options.HostName,
             MaxMessageBytes = options.Limits.MaxMessageBytes,
             MaxRecipients = Math.Max(100, options.Limits.MaxRecipients),

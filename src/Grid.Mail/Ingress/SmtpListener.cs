@@ -12,7 +12,7 @@ namespace Grid.Mail.Ingress;
 /// In: connections. Out: messages to the gate.
 /// Guarantees: connections in all and per peer, and memory for unfinished messages, stay within the options; while draining, sessions end
 /// between messages with 421 4.3.2; when an inbound listener is full, the session that has been idle longest makes room, so that idle
-/// connections keep no mail out.
+/// connections keep no mail out; behind a trusted proxy a peer is the client that it names.
 /// Fails: a failing session ends alone; what the gate throws is answered with 451 4.3.0 and logged.
 /// </summary>
 public sealed partial class SmtpListener : ConnectionHandler, IDisposable
@@ -78,18 +78,17 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         using var stopping = lifetime?.ConnectionClosedRequested.UnsafeRegister(static l => ((SmtpListener)l!).Drain(), this);
         using var wire = new SmtpServerWire(connection, _clock, _draining.Token);
         int open = Interlocked.Increment(ref _connections);
-        int ofPeer = _peers.AddOrUpdate(peer, 1, static (_, count) => count + 1);
+        IPAddress? client = null;
         try
         {
-            bool isFull = open > Options.MaxConnections;
-            if ((isFull || ofPeer > Options.MaxConnectionsPerPeer) && Idle?.TryEvict(isFull ? null : peer) != true)
+            if (open > Options.MaxConnections && Idle?.TryEvict(null) != true)
             {
-                wire.Write(isFull ? SmtpReplies.TooManyConnections : SmtpReplies.TooManyFromPeer);
+                wire.Write(SmtpReplies.TooManyConnections);
             }
-            else
+            else if (await ClientAsync(wire, peer).ConfigureAwait(false) is { } known)
             {
-                var session = new SmtpSession { Id = Interlocked.Increment(ref s_sessions), Kind = Options.Kind, Peer = peer };
-                await new SmtpConversation(wire, this, session, _hardStop.Token).RunAsync().ConfigureAwait(false);
+                client = known;
+                await ServeAsync(wire, client).ConfigureAwait(false);
             }
 
             await wire.CloseAsync(LastWords).ConfigureAwait(false);
@@ -101,7 +100,8 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         finally
         {
             Interlocked.Decrement(ref _connections);
-            Leave(peer);
+            if (client is not null)
+                Leave(client);
         }
     }
 
@@ -117,6 +117,37 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
 
     [LoggerMessage(2, LogLevel.Debug, "SMTP connection from {Peer} was lost: {Reason}.")]
     private partial void ConnectionLost(IPAddress peer, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "A connection from the trusted proxy {Peer} was closed, as it did not begin with a PROXY header ({Status}).")]
+    private partial void PreambleMissed(IPAddress peer, SmtpWireStatus status);
+
+    /// <summary>Whose connection it is: the peer's own, or that of whom a trusted proxy names; null where it names nobody. One that only looked whether we listen is told nothing.</summary>
+    private async ValueTask<IPAddress?> ClientAsync(SmtpServerWire wire, IPAddress peer)
+    {
+        if (!Options.TrustedProxies.Any(proxies => proxies.Contains(peer)))
+            return peer;
+
+        var (status, client) = await ProxyPreamble.TakeAsync(wire, Options.PreambleTimeout).ConfigureAwait(false);
+        if (status is SmtpWireStatus.Malformed or SmtpWireStatus.TimedOut)
+        {
+            PreambleMissed(peer, status);
+            wire.Write(SmtpReplies.NoPreamble);
+        }
+
+        return status == SmtpWireStatus.Ready ? client ?? peer : null;
+    }
+
+    private async ValueTask ServeAsync(SmtpServerWire wire, IPAddress client)
+    {
+        if (_peers.AddOrUpdate(client, 1, static (_, count) => count + 1) > Options.MaxConnectionsPerPeer && Idle?.TryEvict(client) != true)
+        {
+            wire.Write(SmtpReplies.TooManyFromPeer);
+            return;
+        }
+
+        var session = new SmtpSession { Id = Interlocked.Increment(ref s_sessions), Kind = Options.Kind, Peer = client };
+        await new SmtpConversation(wire, this, session, _hardStop.Token).RunAsync().ConfigureAwait(false);
+    }
 
     private static IPAddress PeerOf(ConnectionContext connection)
     {

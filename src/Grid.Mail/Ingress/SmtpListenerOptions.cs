@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Grid.Mail.Ingress;
@@ -44,6 +45,15 @@ public sealed record SmtpListenerOptions
     /// <summary>Time for the TLS handshake; 30 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Peers whose connections begin with a PROXY header, version 1 or 2, that says whose they are: without one they get 421 4.3.5. From any other
+    /// peer such a header is a command that is not known. Empty.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Time for a proxy's header to arrive; 10 s.</summary>
+    public TimeSpan PreambleTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Certificate with its key for STARTTLS; null: not offered.</summary>
     public X509Certificate2? Certificate { get; init; }
 
@@ -63,8 +73,8 @@ public sealed record SmtpListenerOptions
             yield return $"{nameof(MaxRecipients)} must be at least 100 (RFC 5321, 4.5.3.1.8)";
         if (Math.Min(Math.Min(MaxConnections, MaxConnectionsPerPeer), Math.Min(MaxMessagesPerConnection, Math.Min(MaxErrors, MaxIdleCommands))) < 1)
             yield return $"{nameof(MaxConnections)}, {nameof(MaxConnectionsPerPeer)}, {nameof(MaxMessagesPerConnection)}, {nameof(MaxErrors)} and {nameof(MaxIdleCommands)} must be at least 1";
-        if (IdleTimeout <= TimeSpan.Zero || DataTimeout <= TimeSpan.Zero || HandshakeTimeout <= TimeSpan.Zero)
-            yield return $"{nameof(IdleTimeout)}, {nameof(DataTimeout)} and {nameof(HandshakeTimeout)} must be positive";
+        if (IdleTimeout <= TimeSpan.Zero || DataTimeout <= TimeSpan.Zero || HandshakeTimeout <= TimeSpan.Zero || PreambleTimeout <= TimeSpan.Zero)
+            yield return $"{nameof(IdleTimeout)}, {nameof(DataTimeout)}, {nameof(HandshakeTimeout)} and {nameof(PreambleTimeout)} must be positive";
         if (Certificate is { HasPrivateKey: false })
             yield return $"{nameof(Certificate)} must come with its private key";
     }

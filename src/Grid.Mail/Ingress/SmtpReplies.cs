@@ -40,6 +40,7 @@ internal static class SmtpReplies
     public static readonly SmtpServerReply TooManyMessages = new(421, "4.7.0", "Enough messages for one connection; connect again");
     public static readonly SmtpServerReply Evicted = new(421, "4.3.2", "Idle while others wait for a place; come back when there is mail");
     public static readonly SmtpServerReply TooManyConnections = new(421, "4.3.2", "Too many connections; try again later");
+    public static readonly SmtpServerReply NoPreamble = new(421, "4.3.5", "The proxy in between did not say whose connection this is (PROXY protocol); closing");
     public static readonly SmtpServerReply TooManyFromPeer = new(421, "4.7.0", "Too many connections from your address; try again later");
 
     public static readonly SmtpServerReply BareLineEnd = new(550, "5.6.11", "The message holds a bare CR or LF; lines must end in CR LF (RFC 5321, 2.3.8)");

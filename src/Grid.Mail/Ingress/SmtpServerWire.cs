@@ -57,6 +57,14 @@ internal sealed class SmtpServerWire : IDisposable
     /// <summary>Takes bytes of <see cref="Input"/>.</summary>
     public void Consume(int bytes) => _buffer = _buffer.Slice(bytes);
 
+    /// <summary>Copies the first of what has arrived, as far as it fits; returns how much. It stays.</summary>
+    public int Look(Span<byte> start)
+    {
+        int length = (int)Math.Min(start.Length, _buffer.Length);
+        _buffer.Slice(0, length).CopyTo(start);
+        return length;
+    }
+
     /// <summary>Looks, without waiting, whether the client has sent anything.</summary>
     public bool Peek()
     {

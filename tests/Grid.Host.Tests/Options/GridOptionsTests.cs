@@ -15,6 +15,8 @@ public sealed class GridOptionsTests
         Assert.Equal("./data", options.Data);
         Assert.Equal(new StorageOptions(StorageProvider.Sqlite, null, "grid", TimeSpan.Zero), options.Storage);
         Assert.Equal(["http://127.0.0.1:8080"], options.Http.Urls);
+        Assert.Equal(ForwardedHeader.XForwardedFor, options.Http.Header);
+        Assert.Empty(options.Http.TrustedProxies.Concat(options.Submission.TrustedProxies).Concat(options.Inbound.TrustedProxies));
         Assert.Equal("http://127.0.0.1:8080", options.PublicUrl);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 2587), options.Submission.Listen);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 2525), options.Inbound.Listen);
@@ -36,7 +38,8 @@ public sealed class GridOptionsTests
     {
         var options = Read(
             ("Grid:Data", "/var/grid"), ("Grid:Storage:Provider", "postgresql"), ("Grid:Storage:ConnectionString", "Host=db"), ("Grid:Storage:Owner", "a1"),
-            ("Grid:Http:Urls", "http://*:80;https://[::1]:443"), ("Grid:Submission:Listen", "[::1]:0"), ("Grid:Submission:Trusted:0:Network", "10.0.0.0/8"),
+            ("Grid:Http:Urls", "http://*:80;https://[::1]:443"), ("Grid:Submission:Listen", "[::1]:0"), ("Grid:Http:TrustedProxies", "10.0.0.0/8, ::1"), ("Grid:Http:ForwardedHeader", "forwarded"),
+            ("Grid:Submission:TrustedProxies:0", "10.0.0.1"), ("Grid:Submission:TrustedProxies:1", "fd00::/8"), ("Grid:Inbound:TrustedProxies", "10.0.0.2"), ("Grid:Submission:Trusted:0:Network", "10.0.0.0/8"),
             ("Grid:Submission:Trusted:0:Tenant", "acme"), ("Grid:Inbound:Listen", "0.0.0.0:25"), ("Grid:Inbound:Domain", "Bounces.Example"),
             ("Grid:PublicUrl", "https://mail.example/"), ("Grid:OperatorKey", "0123456789abcdef"), ("Grid:Routes:0:Domain", "*"), ("Grid:Routes:0:Host", "127.0.0.1"),
             ("Grid:Routes:0:Port", "2526"), ("Grid:Routes:0:Tls", "none"), ("Grid:Dns:Servers", "127.0.0.1:53, [::1]:5353"), ("Grid:SendingIps:0:Address", "192.0.2.1"),
@@ -47,6 +50,10 @@ public sealed class GridOptionsTests
 
         Assert.Equal(new StorageOptions(StorageProvider.PostgreSQL, "Host=db", "a1", TimeSpan.Zero), options.Storage);
         Assert.Equal(["http://*:80", "https://[::1]:443"], options.Http.Urls);
+        Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("::1/128")], options.Http.TrustedProxies);
+        Assert.Equal(ForwardedHeader.Forwarded, options.Http.Header);
+        Assert.Equal([IPNetwork.Parse("10.0.0.1/32"), IPNetwork.Parse("fd00::/8")], options.Submission.TrustedProxies);
+        Assert.Equal([IPNetwork.Parse("10.0.0.2/32")], options.Inbound.TrustedProxies);
         Assert.Equal(new IPEndPoint(IPAddress.IPv6Loopback, 0), options.Submission.Listen);
         Assert.Equal(new TrustedNetwork(IPNetwork.Parse("10.0.0.0/8"), "acme"), options.Submission.Trusted.Single());
         Assert.Equal("bounces.example", options.Inbound.Domain);
@@ -68,6 +75,12 @@ public sealed class GridOptionsTests
     [InlineData("Grid:Submission:Listen", "1:25", "Grid:Submission:Listen: must be ADDRESS:PORT, was '1:25'")]
     [InlineData("Grid:Inbound:Domain", "a b", "Grid:Inbound:Domain: must be a domain name, was 'a b'")]
     [InlineData("Grid:Http:Urls", "ftp://x", "Grid:Http:Urls: must be http or https URLs with a semicolon between them, was 'ftp://x'")]
+    [InlineData("Grid:Http:TrustedProxies", "10.0.0.0/33", "Grid:Http:TrustedProxies: must be networks such as 10.0.0.0/8 or fd00::/8, or single addresses, and never all there are, was '10.0.0.0/33'")]
+    [InlineData("Grid:Http:TrustedProxies", "10.0.0.1, proxy.example", "Grid:Http:TrustedProxies: must be networks such as 10.0.0.0/8 or fd00::/8, or single addresses, and never all there are, was 'proxy.example'")]
+    [InlineData("Grid:Http:TrustedProxies:0", "0.0.0.0/0", "Grid:Http:TrustedProxies:0: must be networks such as 10.0.0.0/8 or fd00::/8, or single addresses, and never all there are, was '0.0.0.0/0'")]
+    [InlineData("Grid:Submission:TrustedProxies", "::/0", "Grid:Submission:TrustedProxies: must be networks such as 10.0.0.0/8 or fd00::/8, or single addresses, and never all there are, was '::/0'")]
+    [InlineData("Grid:Inbound:TrustedProxies", "::ffff:10.0.0.0/104", "Grid:Inbound:TrustedProxies: must be networks such as 10.0.0.0/8 or fd00::/8, or single addresses, and never all there are, was '::ffff:10.0.0.0/104'")]
+    [InlineData("Grid:Http:ForwardedHeader", "X-Real-IP", "Grid:Http:ForwardedHeader: must be X-Forwarded-For or Forwarded, was 'X-Real-IP'")]
     [InlineData("Grid:ShutdownSeconds", "-1", "Grid:ShutdownSeconds: must be a whole number from 0 to 3600, was '-1'")]
     [InlineData("Grid:ShutdownSeconds", "1e1", "Grid:ShutdownSeconds: must be a whole number from 0 to 3600, was '1e1'")]
     [InlineData("Grid:Storage:Provider", "1", "Grid:Storage:Provider: must be Sqlite or PostgreSQL, was '1'")]

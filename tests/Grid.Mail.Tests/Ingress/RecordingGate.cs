@@ -21,7 +21,14 @@ internal sealed class RecordingGate : ISmtpGate
     public ValueTask<SmtpSignIn> SignInAsync(string user, string password, IPAddress peer, CancellationToken cancellationToken = default) =>
         new((user, password) == ("acme", "key-1") ? SmtpSignIn.As("acme") : SmtpSignIn.Wrong());
 
-    public string? TrustedTenant(IPAddress peer) => Trusted;
+    /// <summary>Whose trust was asked for last.</summary>
+    public IPAddress? AskedFor { get; private set; }
+
+    public string? TrustedTenant(IPAddress peer)
+    {
+        AskedFor = peer;
+        return Trusted;
+    }
 
     public ValueTask<SmtpServerReply?> MailFromAsync(SmtpSession session, SmtpEnvelope envelope, CancellationToken cancellationToken = default)
     {

@@ -5,13 +5,14 @@ using System.Net.Sockets;
 
 namespace Grid.System.Tests.Beds;
 
-/// <summary>A real HAProxy, configured as deploy/README.md has it: connects from where it is told to where it is told.</summary>
-internal sealed class HaproxyServer : IAsyncDisposable
+/// <summary>A real HAProxy, configured as deploy/README.md has it: before the sending IPs, or before the grid's own listeners.</summary>
+internal sealed class HaproxyServer(string? before = null) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("grid-haproxy-").FullName;
     private readonly ConcurrentQueue<string> _log = new();
     private Process? _process;
 
+    /// <summary>Where it listens; <c>PORT</c> in sections of a test's own.</summary>
     public int Port { get; } = FreePort.Next();
 
     /// <summary>Its log: a line for each connection that ended, "SOURCE -> DESTINATION".</summary>
@@ -22,7 +23,7 @@ internal sealed class HaproxyServer : IAsyncDisposable
     {
         var program = Programs.Find("haproxy");
         Assert.SkipWhen(program is null, "HAProxy isn't installed: install haproxy");
-        Assert.SkipUnless(Environment.IsPrivilegedProcess, "HAProxy takes others' addresses only as root: run as root");
+        Assert.SkipUnless(before is not null || Environment.IsPrivilegedProcess, "HAProxy takes others' addresses only as root: run as root");
         await File.WriteAllTextAsync(_folder + "/haproxy.cfg", string.Create(CultureInfo.InvariantCulture, $"""
             global
                 log stdout format raw local0
@@ -33,10 +34,12 @@ internal sealed class HaproxyServer : IAsyncDisposable
                 timeout connect 30s
                 timeout client 15m
                 timeout server 15m
+            {before?.Replace("PORT", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) ?? $"""
             listen outgoing
                 bind 127.0.0.1:{Port} accept-proxy
                 source 0.0.0.0 usesrc clientip
                 server any 0.0.0.0
+            """}
 
             """));
         _process = Programs.Start(program, "-db", "-f", _folder + "/haproxy.cfg");

@@ -67,7 +67,7 @@ internal static class SignInPages
         return PageResult.Of<SignIn>(new() { [nameof(SignIn.Target)] = target, [nameof(SignIn.Fault)] = fault, [nameof(SignIn.IsUnsafe)] = IsUnsafe(http.Request) });
     }
 
-    /// <summary>Browsers keep the cookie over https, and on this machine; nowhere else.</summary>
+    /// <summary>Browsers keep the cookie over https, and on this machine; nowhere else. A hint to who asks, so that anybody's word on the scheme will do.</summary>
     private static bool IsUnsafe(HttpRequest request) =>
         !request.IsHttps && request.Headers["X-Forwarded-Proto"] != "https" && request.Host.Host is not "localhost" && !(IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 }
