@@ -38,7 +38,7 @@ internal sealed class FieldRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan,
         return new()
         {
             From = from!,
-            Subject = EncodedWord.Decode(Text(KnownField.Subject)),
+            Subject = scan.Has(KnownField.Subject) ? Words(scan.First(KnownField.Subject)) : "",
             MessageId = scan.Has(KnownField.MessageId) ? Text(KnownField.MessageId).Trim('<', '>', ' ') : options.MessageId,
             Date = date,
             IsEightBit = !(isRepaired && !scan.IsBodyAscii ? Ascii.IsValid(message[headerLength..]) : scan.IsBodyAscii),
@@ -55,6 +55,9 @@ internal sealed class FieldRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan,
     private string Text(KnownField field) => scan.Has(field) ? Text(scan.First(field)) : "";
 
     private string Text(FieldSpan field) => new HeaderField(field.Field.Name(), raw[field.ValueStart..field.End]).Value;
+
+    /// <summary>An unstructured field as it is read, and as it is written anew: a TAB is a blank.</summary>
+    private string Words(FieldSpan field) => EncodedWord.Decode(Text(field)).Replace('\t', ' ');
 
     private void CheckFrom()
     {
@@ -146,7 +149,7 @@ internal sealed class FieldRepair(ReadOnlyMemory<byte> raw, SubmissionScan scan,
         }
         else
         {
-            writer.Unstructured(EncodedWord.Decode(Text(field)).Replace('\t', ' '));
+            writer.Unstructured(Words(field));
         }
 
         writer.End();
