@@ -86,4 +86,16 @@ internal sealed class Verbs(Surroundings around, Option<string?> url, Option<str
 
     /// <summary>A part of a path.</summary>
     public static string Part(string text) => text is "" or "." or ".." ? throw new UsageException($"'{text}' is no name") : Uri.EscapeDataString(text);
+
+    /// <summary>A query of what is given, with its question mark; empty where nothing is.</summary>
+    public static string Query(params ReadOnlySpan<(string Name, string? Value)> pairs)
+    {
+        var query = "";
+        foreach (var (name, value) in pairs)
+        {
+            query += value is null ? "" : $"{(query.Length == 0 ? "?" : "&")}{name}={Uri.EscapeDataString(value)}";
+        }
+
+        return query;
+    }
 }

@@ -50,6 +50,7 @@ public sealed class GridCommandTests(HostFixture host) : IClassFixture<HostFixtu
     [InlineData("api GET /v1/queue")]
     [InlineData("queue show")]
     [InlineData("queue show --by domain")]
+    [InlineData("queue show --tenant cli --domain nowhere.example")]
     [InlineData("queue flush --domain nowhere.example")]
     [InlineData("queue pause --domain paused.example")]
     [InlineData("queue resume --domain paused.example")]

@@ -38,7 +38,7 @@ internal static class PolicyCommands
             CallCommand.Call(verbs, "end-trial", "End a shadow or a share: what is in force for all stays alone", HttpMethod.Delete, "/v1/policies/{name}/trial", new CallField("reason", "Why; it goes to the ledger")),
             CallCommand.Shown(verbs, "schema", "The JSON schema of policies, for editors", HttpMethod.Get, new CallPath("/schemas/policy.json"), static (screen, answer) => screen.Json(answer)),
             verbs.Make("diff", "How one version's text became another's", [name, from, to], (session, parsed, ct) => session.GetAsync(
-                Path(parsed.GetValue(name)!) + "/diff" + Query(("from", parsed.GetValue(from)?.ToString(CultureInfo.InvariantCulture)), ("to", parsed.GetValue(to)?.ToString(CultureInfo.InvariantCulture))),
+                Path(parsed.GetValue(name)!) + "/diff" + Verbs.Query(("from", parsed.GetValue(from)?.ToString(CultureInfo.InvariantCulture)), ("to", parsed.GetValue(to)?.ToString(CultureInfo.InvariantCulture))),
                 static (screen, answer) => screen.Table(answer, answer["changes"]!.AsArray(), DiffColumns),
                 ct)),
             verbs.Make("rollback", "Put an earlier version in force again", [name, version, reason], (session, parsed, ct) =>
@@ -48,7 +48,7 @@ internal static class PolicyCommands
                 return session.AskAsync(HttpMethod.Post, Path(parsed.GetValue(name)!) + "/rollback", body, static (screen, answer) => screen.Card(answer), ct);
             }),
             verbs.Make("push", "Put a policy in force, in every grain when this is answered", [name, file, reach, share, reason], async (session, parsed, ct) => await session.AskAsync(
-                new(HttpMethod.Put, Path(parsed.GetValue(name)!) + Query(("reach", parsed.GetValue(reach)), ("share", parsed.GetValue(share)?.ToString(CultureInfo.InvariantCulture)), ("reason", parsed.GetValue(reason))))
+                new(HttpMethod.Put, Path(parsed.GetValue(name)!) + Verbs.Query(("reach", parsed.GetValue(reach)), ("share", parsed.GetValue(share)?.ToString(CultureInfo.InvariantCulture)), ("reason", parsed.GetValue(reason))))
                 {
                     Body = await session.ReadAsync(parsed.GetValue(file)!, ct),
                     MediaType = Verbs.PolicyType(parsed.GetValue(file)!),
@@ -67,7 +67,7 @@ internal static class PolicyCommands
         var (subjects, result) = (new JsonArray(), new JsonObject());
         async Task<GridAnswer> AskAsync(Action<long, double> progress) => await session.Client.LinesAsync(
             HttpMethod.Post,
-            path + Query(("stream", "true"), ("from", since ?? start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), ("to", until)),
+            path + Verbs.Query(("stream", "true"), ("from", since ?? start.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), ("to", until)),
             text,
             Verbs.PolicyType(file),
             line =>
@@ -124,15 +124,4 @@ internal static class PolicyCommands
     /// <summary>For the bar alone; the grid judges what was given.</summary>
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
-
-    private static string Query(params ReadOnlySpan<(string Name, string? Value)> pairs)
-    {
-        var query = "";
-        foreach (var (name, value) in pairs)
-        {
-            query += value is null ? "" : $"{(query.Length == 0 ? "?" : "&")}{name}={Uri.EscapeDataString(value)}";
-        }
-
-        return query;
-    }
 }

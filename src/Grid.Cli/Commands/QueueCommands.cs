@@ -13,12 +13,13 @@ internal static class QueueCommands
     {
         var by = Verbs.Text("--by", "domain or tenant: the shares of the queue");
         by.AcceptOnlyFromAmong("domain", "tenant");
+        var (tenant, domain) = (Verbs.Text("--tenant", "Only this tenant's"), Verbs.Text("--domain", "Only for this domain"));
         return Verbs.Group(
             "queue",
             "The queue: show, flush, pause, resume, cancel",
             [
-                verbs.Make("show", "What is queued", [by], (session, parsed, ct) => session.GetAsync(
-                    "/v1/queue",
+                verbs.Make("show", "What is queued", [tenant, domain, by], (session, parsed, ct) => session.GetAsync(
+                    "/v1/queue" + Verbs.Query(("tenant", parsed.GetValue(tenant)), ("domain", parsed.GetValue(domain))),
                     (screen, answer) =>
                     {
                         if (parsed.GetValue(by) is { } part)

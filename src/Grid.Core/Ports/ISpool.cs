@@ -29,6 +29,10 @@ public interface ISpool
     /// <summary>Every live envelope, counted by tenant and domain.</summary>
     ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
 
+    /// <summary>What waits in the store of a tenant, a domain or both (not neither), aside or not; not what was accepted straight into memory and has not been
+    /// deferred or parked since. Costs what it counts, and for a domain alone also a look at each tenant that has something waiting.</summary>
+    ValueTask<StoredCount> CountStoredAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default);
+
     /// <summary>Up to <paramref name="limit"/> live envelopes of a tenant, a domain or both, in key order after <paramref name="after"/>.</summary>
     ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default);
 

@@ -24,7 +24,7 @@ public sealed partial class ActiveWindow(
     private readonly Lock _gate = new();
     private readonly WaitingList _waiting = new();
     private readonly QueueRouting _routing = new(queues, log);
-    private readonly HashSet<EnvelopeKey> _active = [];
+    private readonly Dictionary<EnvelopeKey, QueueItem> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
     private readonly SemaphoreSlim _signal = new(0, 1);
     private int _inMemory;
@@ -89,8 +89,7 @@ public sealed partial class ActiveWindow(
                 {
                     var group = _waiting.GroupOf(envelope);
                     group.InMemory++;
-                    _active.Add(envelope.Key);
-                    items.Add(new(envelope, KeepBody(message.Body), InStore: false));
+                    items.Add(_active[envelope.Key] = new(envelope, KeepBody(message.Body), InStore: false));
                 }
             }
         }
@@ -160,11 +159,11 @@ public sealed partial class ActiveWindow(
         var claimed = new List<QueueItem>();
         lock (_gate)
         {
-            foreach (var envelope in envelopes.Where(e => _active.Add(e.Key)))
+            foreach (var envelope in envelopes.Where(e => !_active.ContainsKey(e.Key)))
             {
                 _waiting.GroupOf(envelope).InMemory++;
                 _inMemory++;
-                claimed.Add(new(envelope, null, InStore: true));
+                claimed.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
             }
         }
 
@@ -308,11 +307,11 @@ public sealed partial class ActiveWindow(
                 foreach (var envelope in read)
                 {
                     (group.CursorDue, group.CursorKey) = (envelope.DueAt, envelope.Key);
-                    if (!IsHeld(envelope, hold) && !_settledWhileLoading.Contains(envelope.Key) && _active.Add(envelope.Key))
+                    if (!IsHeld(envelope, hold) && !_settledWhileLoading.Contains(envelope.Key) && !_active.ContainsKey(envelope.Key))
                     {
                         group.InMemory++;
                         _inMemory++;
-                        items.Add(new(envelope, null, InStore: true));
+                        items.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
                     }
                 }
 

@@ -26,6 +26,9 @@ internal sealed class FairTurns(PermitBook book, Func<string, string, bool> isPa
     /// <summary>Recipient domains of what is here, at most so many.</summary>
     public List<string> Domains(int most) => [.. _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => d.Count > 0).Select(d => d.Domain).Distinct().Take(most)];
 
+    /// <summary>Envelopes of what <paramref name="which"/> picks by tenant and domain.</summary>
+    public int CountOf(Func<string, string, bool> which) => _tenants.Values.SelectMany(t => t.Domains.Values).Where(d => which(d.Tenant.Tenant, d.Domain)).Sum(d => d.Count + d.Held);
+
     public void Add(QueueItem item, bool returned)
     {
         var turn = TurnOf(item.Envelope.Tenant, item.Envelope.Domain);

@@ -52,6 +52,25 @@ public sealed partial class QueueControl
         };
     }
 
+    /// <summary>One tenant's part of the queue, one domain's, or one tenant's for one domain (not neither), however small. Costs what the part has, not what the queue has; exact while nothing
+    /// of it moves, and what is deferred in that moment may be counted twice.</summary>
+    public async ValueTask<QueueSummary> PartAsync(string? tenant, string? domain, CancellationToken cancellationToken)
+    {
+        var (now, which) = (_clock.GetUtcNow(), Matches(tenant, domain));
+        var queued = _queues.All.Sum(q => q.CountOf(which));
+
+        // Memory before the store: mail goes from there to here, and is missed in neither.
+        var memory = _window.Count(which);
+        var stored = await _spool.CountStoredAsync(tenant, domain, now, cancellationToken);
+        var (total, inFlight) = (stored.Total + memory.Unstored, Math.Max(0, memory.All - queued));
+        var oldest = memory.Oldest < (stored.OldestAcceptedAt ?? DateTimeOffset.MaxValue) ? memory.Oldest : stored.OldestAcceptedAt;
+        var seconds = oldest is { } accepted ? Math.Max(0, (now - accepted).TotalSeconds) : 0;
+        return new(total, Math.Max(0, total - stored.Deferred - stored.Suspended - inFlight), stored.Deferred, inFlight, seconds, Named(domain), Named(tenant)) { Suspended = stored.Suspended };
+
+        IReadOnlyList<QueueShare> Named(string? name) =>
+            name is null ? [] : [new(name, total, stored.Deferred, _pauses.IsPaused(tenant ?? "", domain ?? ""), seconds) { Suspended = stored.Suspended }];
+    }
+
     /// <summary>Makes deferred mail due now; returns how many recipients. What is suspended stays so.</summary>
     public async ValueTask<long> FlushAsync(string? tenant, string? domain, CancellationToken cancellationToken)
     {

@@ -83,6 +83,15 @@ public sealed partial class ReadyQueue
         return true;
     }
 
+    /// <summary>Envelopes in memory here of what <paramref name="which"/> picks by tenant and domain.</summary>
+    internal int CountOf(Func<string, string, bool> which)
+    {
+        lock (_gate)
+        {
+            return _turns.CountOf(which);
+        }
+    }
+
     /// <summary>Recipient domains whose mail waits here, at most so many.</summary>
     internal IReadOnlyList<string> Domains(int most)
     {

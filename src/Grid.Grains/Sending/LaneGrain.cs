@@ -72,6 +72,7 @@ public sealed partial class LaneGrain(
         }
 
         _sent.Add(grant.Count, now);
+        _dirty |= _state.Pace is not null; // what was sent counts against the pace in the next activation too
         _hasTripped &= grant.Count == 0;
         if (grant.Count > 0 && _permits.MustSave(kind))
         {

@@ -28,9 +28,17 @@ public static class QueueApi
         });
     }
 
-    private static async Task<IResult> Summary(HttpContext context)
+    private static async Task<IResult> Summary(HttpContext context, QueueWatch watch, QueueControl control, TimeProvider clock, string? tenant, string? domain)
     {
-        var (queue, at) = await context.RequestServices.GetRequiredService<QueueWatch>().ReadAsync(context.RequestAborted);
+        var (scope, faults) = Scope(new(tenant, domain));
+        if (scope is null)
+        {
+            return Problem.Malformed(faults.Errors[0]);
+        }
+
+        var (queue, at) = scope is { Tenant: null, Domain: null }
+            ? await watch.ReadAsync(context.RequestAborted)
+            : (await control.PartAsync(scope.Tenant, scope.Domain, context.RequestAborted), clock.GetUtcNow());
         return Answer.Json(
             new QueueBody(queue.Total, queue.Ready, queue.Deferred, queue.InFlight, queue.OldestSeconds, Shares(queue.ByDomain), Shares(queue.ByTenant)) { Suspended = queue.Suspended, CountedAt = at }, ApiJson.Default.QueueBody);
     }
@@ -47,26 +55,33 @@ public static class QueueApi
                 return problem!;
             }
 
-            var faults = new Faults();
-            if (request.Tenant is not null && !SubjectNames.IsTenant(request.Tenant))
-            {
-                faults.Add("tenant", SubjectNames.TenantRule);
-            }
-
-            string? domain = null;
-            if (request.Domain is not null && !SubjectKeys.TryDomain(request.Domain, out domain))
-            {
-                faults.Add("domain", SubjectNames.DomainRule);
-            }
-
-            if (!faults.None)
+            var (scope, faults) = Scope(request);
+            if (scope is null)
             {
                 return faults.Problem;
             }
 
-            var touched = await act(control, new(request.Tenant, domain), context.RequestAborted);
-            var about = request.Tenant is { } tenant ? Subject.Tenant(tenant) : domain is not null ? Subject.Domain(domain) : Subject.Queue;
+            var touched = await act(control, scope, context.RequestAborted);
+            var about = scope.Tenant is { } tenant ? Subject.Tenant(tenant) : scope.Domain is { } domain ? Subject.Domain(domain) : Subject.Queue;
             await acts.RecordAsync(context, about, action + "-queue", touched is { } recipients ? [new("recipients", recipients)] : []);
-            return Answer.Json(new QueueActBody(action, request.Tenant, domain, touched), ApiJson.Default.QueueActBody);
+            return Answer.Json(new QueueActBody(action, scope.Tenant, scope.Domain, touched), ApiJson.Default.QueueActBody);
         }).Accepts<QueueScopeRequest>("application/json").Produces<QueueActBody>();
+
+    /// <summary>With the domain's name as the queue has it.</summary>
+    private static (QueueScopeRequest? Scope, Faults Faults) Scope(QueueScopeRequest asked)
+    {
+        var faults = new Faults();
+        if (asked.Tenant is not null && !SubjectNames.IsTenant(asked.Tenant))
+        {
+            faults.Add("tenant", SubjectNames.TenantRule);
+        }
+
+        string? domain = null;
+        if (asked.Domain is not null && !SubjectKeys.TryDomain(asked.Domain, out domain))
+        {
+            faults.Add("domain", SubjectNames.DomainRule);
+        }
+
+        return (faults.None ? new(asked.Tenant, domain) : null, faults);
+    }
 }

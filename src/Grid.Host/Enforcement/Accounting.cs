@@ -4,6 +4,7 @@ using Grid.Core.Enforcement.Policies;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
+using Grid.Grains.Queue;
 using Grid.Host.Api.Model;
 
 namespace Grid.Host.Enforcement;
@@ -12,7 +13,7 @@ namespace Grid.Host.Enforcement;
 /// What a tenant costs: the cost lines of its cases, and what its mail asks of the platform. In: a tenant. Out: its account, with how its
 /// contract ended. Costs are the tenant's to bear where the policy that held then says so.
 /// </summary>
-public sealed class Accounting(IGrainFactory grains, PolicyBook book, IPolicyReader reader, ILedger ledger, IRegistry registry, ISpool spool, TimeProvider clock)
+public sealed class Accounting(IGrainFactory grains, PolicyBook book, IPolicyReader reader, ILedger ledger, IRegistry registry, QueueControl queue)
 {
     private const int Page = 500;
     private const int MaxDecisions = 1000;
@@ -24,7 +25,7 @@ public sealed class Accounting(IGrainFactory grains, PolicyBook book, IPolicyRea
         var ended = await EndAsync(tenant, cancellationToken);
         var duties = (ended is null ? null : await DecidedByAsync(ended.Policy)) ?? await CurrentAsync(tenant, view?.Spec.Policy ?? PolicyBook.Default);
         var costs = await CostsAsync(tenant, cancellationToken);
-        var queued = (await spool.CountAsync(clock.GetUtcNow(), cancellationToken)).Where(count => count.Tenant == tenant).Sum(count => count.Total);
+        var queued = (await queue.PartAsync(tenant, null, cancellationToken)).Total;
         var counters = view?.Account.Counters;
         return new(
             tenant,

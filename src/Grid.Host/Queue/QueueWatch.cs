@@ -11,6 +11,9 @@ internal sealed class QueueWatch
     /// <summary>Minutes that are remembered.</summary>
     public const int Minutes = 60;
 
+    /// <summary>Recipients of a part that a page does not count anew: milliseconds' worth.</summary>
+    private const int Large = 10_000;
+
     private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(250);
     private static readonly QueueSummary Nothing = new(0, 0, 0, 0, 0, [], []);
 
@@ -34,6 +37,22 @@ internal sealed class QueueWatch
 
     /// <summary>For a page: what is known, zeros before anything is.</summary>
     public async ValueTask<QueueSummary> GlanceAsync() => await _summary.GlanceAsync() ?? Nothing;
+
+    /// <summary>For a page: one tenant's part, or one domain's, however small. A part that is large is as it was counted with the whole queue.</summary>
+    public async ValueTask<QueueShare> ShareAsync(string? tenant, string? domain)
+    {
+        var whole = await GlanceAsync();
+        if ((tenant is not null ? whole.ByTenant : whole.ByDomain).FirstOrDefault(share => share.Name == (tenant ?? domain)) is { Total: > Large } large)
+        {
+            return large;
+        }
+
+        var part = await PartAsync(tenant, domain);
+        return (tenant is not null ? part.ByTenant : part.ByDomain)[0];
+    }
+
+    /// <summary>For a page: one tenant's part, one domain's, or one tenant's for one domain, as it is now.</summary>
+    public ValueTask<QueueSummary> PartAsync(string? tenant, string? domain) => _queue.PartAsync(tenant, domain, CancellationToken.None);
 
     /// <summary>As it is now where counting is cheap; else as it was counted last, which is waited for the first time.</summary>
     public async ValueTask<(QueueSummary Summary, DateTimeOffset At)> ReadAsync(CancellationToken cancellationToken)

@@ -74,6 +74,9 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
 
     public ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => spool.CountAsync(now, cancellationToken);
 
+    public ValueTask<StoredCount> CountStoredAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        spool.CountStoredAsync(tenant, domain, now, cancellationToken);
+
     public ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default) =>
         spool.ReadLiveAsync(tenant, domain, after, limit, cancellationToken);
 

@@ -74,6 +74,14 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
             cancellationToken);
 
     /// <inheritdoc />
+    public async ValueTask<StoredCount> CountStoredAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        var (sql, arguments) = StoredCounts.Of(mine(), tenant, domain, now);
+        var counted = await reads.ListAsync(sql, arguments, StoredCounts.Read, cancellationToken);
+        return counted[0];
+    }
+
+    /// <inheritdoc />
     public ValueTask<IReadOnlyList<Envelope>> ReadLiveAsync(string? tenant, string? domain, EnvelopeKey after, int limit, CancellationToken cancellationToken = default)
     {
         var (condition, arguments) = Filter(tenant, domain, after.Message.Value, after.Recipient, limit);

@@ -94,11 +94,14 @@ public sealed class ActionsTests(ConsoleGrid grid, Browsing browsing)
         await visit.OpenAsync("/queue?tenant=queued");
         Assert.Contains("queued to every domain", await visit.Page.Locator("#paused").InnerTextAsync(), StringComparison.Ordinal);
 
+        Assert.Contains("2 queued: 2 ready, 0 deferred", await visit.Page.Locator("#scope").InnerTextAsync(), StringComparison.Ordinal);
+
         await visit.ActAsync("flush-queued-all");
         Assert.Contains("Due now", await visit.NoticeAsync(), StringComparison.Ordinal);
         await visit.ActAsync("cancel-queued-all", "the tenant asked for it");
         Assert.Contains("Cancelled: 2 recipients of queued", await visit.NoticeAsync(), StringComparison.Ordinal);
         await visit.ActAsync("resume-queued-all");
+        Assert.Contains("0 queued: 0 ready", await visit.Page.Locator("#scope").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Contains("Resumed: queued", await visit.NoticeAsync(), StringComparison.Ordinal);
         await visit.ActAsync("pause-queued-all");
         Assert.Contains("Paused: queued", await visit.NoticeAsync(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Grid.Contracts.Admission;
 using Grid.Contracts.Sending;
 using Grid.Core.Admission;
 using Grid.Core.Ports;
@@ -176,6 +177,43 @@ public sealed class LaneTests
         await bed.PassAsync(TimeSpan.FromSeconds(5), () => queues.Find("default", Site) is null, "the queue is retired");
         await bed.EndsAsync(await bed.SubmitAsync("b@example.com"), OutcomeKind.Delivered);
     }
+
+    [Fact]
+    public async Task Acquire_learnt_pace_counts_what_was_sent_over_an_idle_deactivation()
+    {
+        var options = new BedOptions { Shaping = [new() { Name = "default", Rules = [new() { Id = "slow", Statuses = ["4.7.28"], Action = ShapingAction.Suspend, For = TimeSpan.FromMinutes(2), Learn = true }] }] };
+        await using var before = await GridBed.StartAsync(options);
+        Assert.Equal(500, (await AcquireAsync(before, 500)).Count);
+        before.Clock.Advance(TimeSpan.FromMinutes(50));
+        Assert.Equal(500, (await AcquireAsync(before, 500)).Count);
+        before.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Lane(before).Heed("slow", 1, Unusual);
+
+        // The first 500 are more than an hour ago then: 95 % of 1,000 less the others may go until an hour after the refusal.
+        before.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(450, await AllAsync(before, TimeSpan.FromMinutes(35)));
+        await before.StopAsync();
+
+        await using var after = await GridBed.StartAsync(before.Options);
+        Assert.Equal(0, await AllAsync(after, TimeSpan.FromMinutes(5)));
+        after.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.NotEqual(0, await AllAsync(after, TimeSpan.FromMinutes(5)));
+
+        static async Task<int> AllAsync(GridBed bed, TimeSpan within)
+        {
+            var sum = 0;
+            for (var end = bed.Now + within; bed.Now < end; bed.Clock.Advance(TimeSpan.FromSeconds(4)))
+            {
+                sum += (await AcquireAsync(bed, 2)).Count;
+            }
+
+            return sum;
+        }
+    }
+
+    private static ILaneGrain Lane(GridBed bed) => bed.Grains.GetGrain<ILaneGrain>($"{GridBed.Ip}|{Site}");
+
+    private static ValueTask<PermitGrant> AcquireAsync(GridBed bed, int wanted) => Lane(bed).Acquire(bed.Reference(new()), PermitKind.Send, wanted, 0);
 
     private static LaneView View(GridBed bed) => bed.Grains.GetGrain<ILaneGrain>($"{GridBed.Ip}|{Site}").View().AsTask().GetAwaiter().GetResult();
 

@@ -206,20 +206,8 @@ public sealed partial class UnsubscribeTests(HostFixture host) : IClassFixture<H
         Assert.Equal("suppressed", await EndedAsync(waiting, key));
     }
 
-    private async Task<string> EndedAsync(string id, string key)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (true)
-        {
-            var state = (await host.CallAsync(HttpMethod.Get, $"/v1/messages/{id}", key: key)).Json["state"]!.GetValue<string>();
-            if (state is not ("queued" or "deferred"))
-            {
-                return state;
-            }
-
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private async Task<string> EndedAsync(string id, string key) =>
+        (await host.UntilAsync($"/v1/messages/{id}", message => message["state"]!.GetValue<string>() is not ("queued" or "deferred"), key))["state"]!.GetValue<string>();
 
     private async Task<(string Tenant, string Key, string Link, string Mail)> DeliveredAsync(string tenant, string address, string? name = null)
     {

@@ -11,6 +11,8 @@ namespace Grid.Storage.Tests.Postgres;
 
 public sealed class PostgresSpoolTests : SpoolTests<PostgresBed>;
 
+public sealed class PostgresStoredCountTests : StoredCountTests<PostgresBed>;
+
 public sealed class PostgresDsnNoticesTests : DsnNoticesTests<PostgresBed>;
 
 public sealed class PostgresOutcomeLogTests : OutcomeLogTests<PostgresBed>;

@@ -11,6 +11,8 @@ namespace Grid.Storage.Tests.Sqlite;
 
 public sealed class SqliteSpoolTests : SpoolTests<SqliteBed>;
 
+public sealed class SqliteStoredCountTests : StoredCountTests<SqliteBed>;
+
 public sealed class SqliteDsnNoticesTests : DsnNoticesTests<SqliteBed>;
 
 public sealed class SqliteOutcomeLogTests : OutcomeLogTests<SqliteBed>;

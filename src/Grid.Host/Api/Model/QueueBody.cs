@@ -1,6 +1,6 @@
 namespace Grid.Host.Api.Model;
 
-/// <summary>What is queued.</summary>
+/// <summary>What is queued: all of it, with the 1,000 largest shares by domain and by tenant; or what was asked for of it, and its share alone.</summary>
 /// <param name="Ready">Due now.</param>
 /// <param name="InFlight">Inside an SMTP transaction.</param>
 /// <param name="OldestSeconds">Age of the oldest.</param>

@@ -42,7 +42,7 @@ internal static class EndpointTexts
         ["PUT v1/policies/{name}"] = "Put a policy in force: in every grain when this is answered",
         ["POST v1/policies/{name}/preview"] = "What a policy would have decided on the recorded outcomes; changes nothing",
         ["GET v1/decisions"] = "The ledger, newest first",
-        ["GET v1/queue"] = "What is queued, by domain and by tenant",
+        ["GET v1/queue"] = "What is queued, by domain and by tenant; or of one of them, however small",
         ["POST v1/queue/flush"] = "Make what waits due now",
         ["POST v1/queue/pause"] = "Hold mail back",
         ["POST v1/queue/resume"] = "Let held mail go",
