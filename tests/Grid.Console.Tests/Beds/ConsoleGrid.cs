@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Grid.Host.Options;
 using Grid.Host.Tests.Whole;
 using Grid.Host.Wiring;
+using Grid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,8 +19,6 @@ public sealed class ConsoleGrid : IAsyncLifetime
 {
     public const string OperatorKey = "operator-key-for-tests-0123456789";
     public const string ReadOnlyKey = "read-only-key-for-tests-012345678";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _data = Directory.CreateTempSubdirectory("grid-console-").FullName;
     private readonly Receiver _receiver = new();
@@ -83,15 +82,7 @@ public sealed class ConsoleGrid : IAsyncLifetime
     }
 
     /// <summary>Completes when the grid answers so.</summary>
-    public async Task UntilAsync(string path, Func<JsonNode, bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds((await CallAsync(HttpMethod.Get, path)).Json))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    public Task UntilAsync(string path, Func<JsonNode, bool> holds) => Until.Async(async () => holds((await CallAsync(HttpMethod.Get, path)).Json), $"{path} holds");
 
     /// <summary>Signs in over HTTP; returns the cookie.</summary>
     public async Task<string> SignInAsync(string key)

@@ -2,6 +2,7 @@ using Grid.Contracts.Admission;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Admission;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 
 namespace Grid.Grains.Tests.Admission;
 

@@ -5,6 +5,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Counters;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 
 namespace Grid.Grains.Tests.Counters;
 

@@ -1,6 +1,7 @@
 using Grid.Contracts.Enforcement;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 using static Grid.Grains.Tests.Beds.Records;
 
 namespace Grid.Grains.Tests.Enforcement;

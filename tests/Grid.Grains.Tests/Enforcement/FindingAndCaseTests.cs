@@ -4,6 +4,7 @@ using Grid.Core.Enforcement.Policies;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 using static Grid.Grains.Tests.Beds.Records;
 
 namespace Grid.Grains.Tests.Enforcement;

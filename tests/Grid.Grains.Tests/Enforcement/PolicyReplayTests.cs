@@ -7,6 +7,7 @@ using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Enforcement;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 
 namespace Grid.Grains.Tests.Enforcement;
 

@@ -2,6 +2,7 @@ using Grid.Contracts.Admission;
 using Grid.Core.Ports;
 using Grid.Core.Vocabulary;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 using static Grid.Grains.Tests.Beds.Records;
 
 namespace Grid.Grains.Tests.Enforcement;

@@ -3,6 +3,7 @@ using Grid.Core.Vocabulary;
 using Grid.Grains.Admission;
 using Grid.Grains.Queue;
 using Grid.Grains.Tests.Beds;
+using Grid.Testing;
 
 namespace Grid.Grains.Tests.Queue;
 

@@ -60,12 +60,6 @@ public sealed class AttributionTests(HostFixture host) : IClassFixture<HostFixtu
         [.. (await _scene.GetAsync($"/v1/decisions?subject=tenant/{tenant}"))["decisions"]!.AsArray().Where(d => Text(d!, "kind") == "finding")
             .Select(d => (Text(d!, "action"), d!["figures"]!["value"]!.GetValue<decimal>())).OrderBy(d => d.Item1)];
 
-    private async Task UntilAsync(string subject, string action)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (!(await _scene.GetAsync($"/v1/decisions?subject={subject}"))["decisions"]!.AsArray().Any(d => Text(d!, "action") == action))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private Task UntilAsync(string subject, string action) =>
+        host.UntilAsync($"/v1/decisions?subject={subject}", answer => answer["decisions"]!.AsArray().Any(d => Text(d!, "action") == action));
 }

@@ -183,10 +183,7 @@ public sealed class CaseScenarioTests(HostFixture host) : IClassFixture<HostFixt
             key);
         Assert.Equal(HttpStatusCode.Accepted, sent.Status);
         var message = await host.ReceivedAsync($"{to}@{tenant}-r.example");
-        while ((await host.CallAsync(HttpMethod.Get, $"/v1/messages/{sent.Json["id"]}", key: key)).Json["state"]!.GetValue<string>() != "delivered")
-        {
-        }
-
+        await host.UntilAsync($"/v1/messages/{sent.Json["id"]}", shown => shown["state"]!.GetValue<string>() == "delivered", key);
         return message;
     }
 

@@ -4,6 +4,7 @@ using Grid.Core.Enforcement;
 using Grid.Core.Vocabulary;
 using Grid.Host.Policies;
 using Grid.Host.Tests.Whole;
+using Grid.Testing;
 using static Grid.Host.Tests.Policies.ClauseScene;
 
 namespace Grid.Host.Tests.Policies;
@@ -42,7 +43,7 @@ public sealed class ClauseScenarioTests(HostFixture host) : IClassFixture<HostFi
 
         var before = await ApproachAsync(name, subject, clause, ip);
         var (state, decisions) = await _scene.StandingAsync(subject);
-        Assert.Equal((before, 0), (state, decisions.Count(d => Text(d, "clause") == id)));
+        Assert.True((before, 0) == (state, decisions.Count(d => Text(d, "clause") == id)), $"{state}, {new JsonArray([.. decisions.Select(d => d.DeepClone())])}");
 
         await CrossAsync(name, key, subject, clause);
         (state, decisions) = await _scene.StandingAsync(subject);
@@ -162,14 +163,8 @@ public sealed class ClauseScenarioTests(HostFixture host) : IClassFixture<HostFi
     }
 
     // What a sender does comes in its own time.
-    private async Task ActedAsync(Subject subject, string clause)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (!(await _scene.StandingAsync(subject)).Decisions.Any(d => Text(d, "clause") == clause))
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private Task ActedAsync(Subject subject, string clause) =>
+        Until.Async(async () => (await _scene.StandingAsync(subject)).Decisions.Any(d => Text(d, "clause") == clause), $"{clause} acts on {subject}");
 
     /// <summary>A clause that the same report or figure could lead to in the other's place.</summary>
     private static bool IsRival(EnforcementClause other, EnforcementClause clause) => clause.Measure switch

@@ -18,6 +18,9 @@ internal sealed class ClauseScene(HostFixture host)
     private const int AMessage = 1000;
     private readonly Queue<(MessageId Id, string Address)> _delivered = [];
 
+    /// <summary>A tenant's own: who shares one with a terminated tenant is found out.</summary>
+    public static string Address(string tenant) => $"1 Main St, 12345 {tenant}";
+
     /// <summary>A tenant that may send, and its key.</summary>
     public async Task<string> TenantAsync(string tenant, string policy, string pool = "default")
     {
@@ -27,7 +30,7 @@ internal sealed class ClauseScene(HostFixture host)
             policy,
             pool,
             sendingDomains = new[] { $"{tenant}.example" },
-            profile = new { company = "Shop & Sons GmbH", postalAddress = "1 Main St, 12345 Town", website = "https://shop.example", contactEmail = "ops@shop.example", country = "US" },
+            profile = new { company = $"{tenant} & Sons GmbH", postalAddress = Address(tenant), website = $"https://{tenant}.example", contactEmail = $"ops@{tenant}.example", country = "US" },
         });
         Assert.True(put.Status is HttpStatusCode.Created, put.Text);
         if (Text(put.Json, "state") == "pending")
@@ -74,7 +77,7 @@ internal sealed class ClauseScene(HostFixture host)
             campaign,
             attestation = "J. Doe",
             reason = "we saw your shop",
-            text = "Hello, we saw your shop\n1 Main St, 12345 Town\nUnsubscribe: https://shop.example/leave?x=1\n",
+            text = $"Hello, we saw your shop\n{Address(tenant)}\nUnsubscribe: https://shop.example/leave?x=1\n",
             consent = new { method = "double-opt-in", at = "2026-01-01T00:00:00Z", ip = "192.0.2.1", source = "form", notice = "v1" },
         },
         key);
@@ -153,14 +156,7 @@ internal sealed class ClauseScene(HostFixture host)
     }
 
     /// <summary>Completes when a subject's counters say so.</summary>
-    public async Task CountedAsync(string path, string counter, int count)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while ((await GetAsync(path))["counters"]![counter]!.GetValue<int>() < count)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    public Task CountedAsync(string path, string counter, int count) => host.UntilAsync(path, account => account["counters"]![counter]!.GetValue<int>() >= count);
 
     public async Task<JsonNode> OkAsync(HttpMethod method, string path, object? body = null)
     {

@@ -59,10 +59,7 @@ public sealed class HoldScenarioTests(HostFixture host) : IClassFixture<HostFixt
 
         foreach (var id in ids)
         {
-            while (await StateAsync(id, key) is var state && state != "cancelled")
-            {
-                Assert.Equal("held", state);
-            }
+            await host.UntilAsync("/v1/messages/" + id, message => message["state"]!.GetValue<string>() is "cancelled", key);
         }
 
         Assert.Empty((await host.CallAsync(HttpMethod.Get, "/v1/held?tenant=dropped")).Json["messages"]!.AsArray());

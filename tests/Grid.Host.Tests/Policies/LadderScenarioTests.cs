@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Grid.Core.Vocabulary;
+using Grid.Testing;
 using static Grid.Host.Tests.Policies.ClauseScene;
 
 namespace Grid.Host.Tests.Policies;
@@ -94,12 +95,7 @@ public sealed class LadderScenarioTests(ShiftedHost host) : IClassFixture<Shifte
         Assert.Equal(HttpStatusCode.Accepted, (await _scene.PostAsync("em14", key)).Status);
     }
 
-    private async Task UntilAsync(string tenant, string state, string? action = null)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (await _scene.StandingAsync(Subject.Tenant(tenant)) is var (now, decisions) && (now != state || (action is not null && (decisions.Count == 0 || Text(decisions[0], "action") != action))))
-        {
-            Assert.False(patience.IsCancellationRequested, $"{tenant} is {now} after {new JsonArray([.. decisions.Select(d => d.DeepClone())])}");
-        }
-    }
+    private Task UntilAsync(string tenant, string state, string? action = null) => Until.Async(
+        async () => await _scene.StandingAsync(Subject.Tenant(tenant)) is var (now, decisions) && now == state && (action is null || (decisions.Count > 0 && Text(decisions[0], "action") == action)),
+        $"{tenant} is {state} after {action}");
 }

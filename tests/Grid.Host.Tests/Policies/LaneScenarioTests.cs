@@ -53,7 +53,7 @@ public sealed class LaneScenarioTests(HostFixture host) : IClassFixture<HostFixt
         Assert.Equal("queued", await StateOfAsync(key, bulk));
         Assert.Equal("tenant", Text((await host.CallAsync(HttpMethod.Get, "/v1/messages/" + bulk, key: key)).Json["hold"]!, "scope"));
         await StateAsync("tenants/lane-b", "terminated");
-        await UntilAsync(async () => await StateOfAsync(key, bulk) == "cancelled");
+        await StateAsync(key, bulk, "cancelled");
     }
 
     [Fact]
@@ -120,16 +120,9 @@ public sealed class LaneScenarioTests(HostFixture host) : IClassFixture<HostFixt
 
     private async Task<string> StateOfAsync(string key, string id) => Text((await host.CallAsync(HttpMethod.Get, "/v1/messages/" + id, key: key)).Json, "state");
 
-    private async Task DeliveredAsync(string key, string id) => await UntilAsync(async () => await StateOfAsync(key, id) == "delivered");
+    private Task DeliveredAsync(string key, string id) => StateAsync(key, id, "delivered");
 
-    private static async Task UntilAsync(Func<Task<bool>> so)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await so())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private Task StateAsync(string key, string id, string state) => host.UntilAsync("/v1/messages/" + id, message => Text(message, "state") == state, key);
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 }

@@ -146,7 +146,7 @@ public sealed partial class UseScenarioTests(HostFixture host) : IClassFixture<H
             to = new[] { "you@client.example" },
             subject = "Hello",
             stream = "bulk",
-            text = "Hello\n1 Main St, 12345 Town\nUnsubscribe: https://shop.example/leave?x=1\n",
+            text = $"Hello\n{Address("optin")}\nUnsubscribe: https://shop.example/leave?x=1\n",
             consent = new { method, at = "2026-01-01T00:00:00Z", ip = "192.0.2.1", source = "form", notice = "v1" },
         },
         key);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Grid.Testing;
 
 namespace Grid.Host.Tests.Whole;
 
@@ -25,10 +26,7 @@ public sealed class BouncedAddressTests(HostFixture host) : IClassFixture<HostFi
             var message = await host.ReceivedAsync(address);
 
             // A report may come before the delivery is logged; and a second one about the same message counts no more.
-            while (!await BounceAsync(message, address))
-            {
-            }
-
+            await Until.Async(() => BounceAsync(message, address), "the report meets its message");
             await BounceAsync(message, address);
         }
 

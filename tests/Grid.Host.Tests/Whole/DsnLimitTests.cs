@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Grid.Host.Feedback;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,18 +42,7 @@ public sealed class DsnLimitTests(DsnLimitFixture host) : IClassFixture<DsnLimit
         return reply[(reply.LastIndexOf(' ') + 1)..];
     }
 
-    private async Task<string> ToldAsync(string key, string id, string until)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (true)
-        {
-            var notice = (await host.CallAsync(HttpMethod.Get, "/v1/messages/" + id, key: key)).Json["recipients"]![0]!["notices"]?[0];
-            if (notice?["state"]!.GetValue<string>() is { } state && state == until)
-            {
-                return state;
-            }
+    private async Task<string> ToldAsync(string key, string id, string until) => State(await host.UntilAsync("/v1/messages/" + id, message => State(message) == until, key))!;
 
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private static string? State(JsonNode message) => message["recipients"]![0]!["notices"]?[0]?["state"]!.GetValue<string>();
 }

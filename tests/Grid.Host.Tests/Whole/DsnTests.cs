@@ -118,17 +118,11 @@ public sealed class DsnTests(HostFixture host) : IClassFixture<HostFixture>
     /// <summary>What one recipient's sender is told, once all of it is in a state, and the recipient.</summary>
     private async Task<(string Action, string State)[]> NoticesAsync(string key, string id, int recipient, string? until = null, string? ended = null, int count = 1)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (true)
-        {
-            var shown = (await host.CallAsync(HttpMethod.Get, "/v1/messages/" + id, key: key)).Json["recipients"]![recipient]!;
-            var notices = (shown["notices"] as JsonArray ?? []).Select(one => (one!["action"]!.GetValue<string>(), one["state"]!.GetValue<string>())).ToArray();
-            if ((ended is null || shown["state"]!.GetValue<string>() == ended) && (until is null || (notices.Length >= count && notices.All(one => one.Item2 == until))))
-            {
-                return notices;
-            }
+        return Notices(await host.UntilAsync("/v1/messages/" + id, message =>
+            (ended is null || message["recipients"]![recipient]!["state"]!.GetValue<string>() == ended)
+            && (until is null || (Notices(message) is var notices && notices.Length >= count && notices.All(one => one.State == until))), key));
 
-            patience.Token.ThrowIfCancellationRequested();
-        }
+        (string Action, string State)[] Notices(JsonNode message) =>
+            [.. (message["recipients"]![recipient]!["notices"] as JsonArray ?? []).Select(one => (one!["action"]!.GetValue<string>(), one["state"]!.GetValue<string>()))];
     }
 }

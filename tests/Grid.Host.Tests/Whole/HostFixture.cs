@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Grid.Core.Ports;
 using Grid.Host.Options;
 using Grid.Host.Wiring;
+using Grid.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,7 +21,7 @@ public class HostFixture : IAsyncLifetime
     /// <summary>A host that is believed by its address when it reports.</summary>
     public const string TrustedReporter = "127.0.0.77";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _data = Directory.CreateTempSubdirectory("grid-host-").FullName;
     private readonly Receiver _receiver = new();
@@ -45,6 +46,9 @@ public class HostFixture : IAsyncLifetime
     /// <summary>Its time; the real one unless a fixture says otherwise.</summary>
     protected virtual TimeProvider Clock => TimeProvider.System;
 
+    /// <summary>Ends it.</summary>
+    protected virtual Task StopAsync() => _app!.StopAsync();
+
     /// <summary>Puts something else in the place of what the grid has.</summary>
     protected virtual void Replace(IServiceCollection services)
     {
@@ -53,8 +57,8 @@ public class HostFixture : IAsyncLifetime
     /// <summary>Ends and begins again with the same data.</summary>
     public async Task RestartAsync()
     {
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
+        await StopAsync();
+        await _app!.DisposeAsync();
         _http.Dispose();
         _http = new();
         _addresses.Clear();
@@ -86,7 +90,7 @@ public class HostFixture : IAsyncLifetime
         }
 
         _http.Dispose();
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
         await _receiver.DisposeAsync();
         Directory.Delete(_data, recursive: true);
@@ -103,24 +107,22 @@ public class HostFixture : IAsyncLifetime
     /// <summary>The next message to an address that the receiver gets; others in between are dropped.</summary>
     internal async Task<ReceivedMessage> ReceivedAsync(string recipient)
     {
+        using var patience = new CancellationTokenSource(Patience);
         ReceivedMessage message;
         do
         {
-            message = await ReceivedAsync();
+            message = await _receiver.NextAsync(patience.Token);
         }
         while (!message.Recipients.Contains(recipient));
         return message;
     }
 
     /// <summary>Completes when a tenant's counters say so: the receiver has a message a little before that.</summary>
-    internal async Task DeliveredAsync(string tenant, int count)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while ((await CallAsync(HttpMethod.Get, $"/v1/tenants/{tenant}")).Json["counters"]!["delivered"]!.GetValue<int>() < count)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    internal Task DeliveredAsync(string tenant, int count) => UntilAsync($"/v1/tenants/{tenant}", shown => shown["counters"]!["delivered"]!.GetValue<int>() >= count);
+
+    /// <summary>What the grid answers, as soon as it holds.</summary>
+    internal Task<JsonNode> UntilAsync(string path, Func<JsonNode, bool> holds, string key = OperatorKey) =>
+        Until.BecomesAsync(async () => (await CallAsync(HttpMethod.Get, path, key: key)).Json, holds, $"{path} holds");
 
     /// <summary>Calls the API; <paramref name="body"/> is sent as JSON, or as it is.</summary>
     internal async Task<Reply> CallAsync(HttpMethod method, string path, object? body = null, string? key = OperatorKey, (string Name, string Value)? header = null, string? language = null)

@@ -141,14 +141,8 @@ public sealed class ScopeTests(HostFixture host) : IClassFixture<HostFixture>
     }
 
     /// <summary>Completes when so much of the tenant's mail is shown as suspended: it is put aside a little after it was.</summary>
-    private async Task SuspendedAsync(string tenant, long recipients)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        while (((await host.CallAsync(HttpMethod.Get, "/v1/queue")).Json["byTenant"]!.AsArray().FirstOrDefault(share => Text(share!, "name") == tenant)?["suspended"]!.GetValue<long>() ?? 0) != recipients)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private Task SuspendedAsync(string tenant, long recipients) =>
+        host.UntilAsync("/v1/queue", queue => (queue["byTenant"]!.AsArray().FirstOrDefault(share => Text(share!, "name") == tenant)?["suspended"]!.GetValue<long>() ?? 0) == recipients);
 
     private async Task<string> ChildAsync(string id, string? parent)
     {

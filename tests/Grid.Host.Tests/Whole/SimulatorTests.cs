@@ -1,11 +1,10 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace Grid.Host.Tests.Whole;
 
 public sealed class SimulatorTests(HostFixture host) : IClassFixture<HostFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-
     [Fact]
     public async Task Simulated_complaint_is_told_like_a_real_one_and_counts_nowhere()
     {
@@ -48,18 +47,7 @@ public sealed class SimulatorTests(HostFixture host) : IClassFixture<HostFixture
 
     private static object Message(string tenant, string to) => new { from = $"a@{tenant}.example", to = new[] { to }, subject = "Trying", text = "Hello\n", stream = "transactional" };
 
-    private async Task<string> StateAsync(string id, string key, string until)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (true)
-        {
-            var state = (await host.CallAsync(HttpMethod.Get, $"/v1/messages/{id}", key: key)).Json["recipients"]![0]!["state"]!.GetValue<string>();
-            if (state == until)
-            {
-                return state;
-            }
+    private async Task<string> StateAsync(string id, string key, string until) => State(await host.UntilAsync($"/v1/messages/{id}", message => State(message) == until, key));
 
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private static string State(JsonNode message) => message["recipients"]![0]!["state"]!.GetValue<string>();
 }

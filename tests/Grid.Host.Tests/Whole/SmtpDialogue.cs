@@ -7,6 +7,8 @@ namespace Grid.Host.Tests.Whole;
 /// <summary>A client that speaks SMTP line by line.</summary>
 internal sealed class SmtpDialogue : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly TcpClient _client = new(AddressFamily.InterNetwork);
     private StreamReader? _reader;
 
@@ -78,7 +80,7 @@ internal sealed class SmtpDialogue : IDisposable
         var words = new StringBuilder();
         while (true)
         {
-            var line = await _reader!.ReadLineAsync() ?? throw new IOException("the server closed");
+            var line = await _reader!.ReadLineAsync().WaitAsync(Patience) ?? throw new IOException("the server closed");
             words.Append(words.Length == 0 ? line : line[4..]);
             if (line.Length < 4 || line[3] == ' ')
             {

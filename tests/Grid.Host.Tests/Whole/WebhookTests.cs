@@ -90,12 +90,7 @@ public sealed class WebhookTests(HostFixture host) : IClassFixture<HostFixture>
 
         await host.CallAsync(HttpMethod.Put, "/v1/webhooks/main", new { url }, key);
         await SendAsync(key, "mended", "a@hook-r.example");
-        JsonNode shown;
-        do
-        {
-            shown = (await host.CallAsync(HttpMethod.Get, "/v1/webhooks/main", key: key)).Json;
-        }
-        while (shown["state"]!.GetValue<string>() != "failing");
+        var shown = await host.UntilAsync("/v1/webhooks/main", hook => hook["state"]!.GetValue<string>() == "failing", key);
 
         Assert.Equal("no connection: ConnectionRefused", shown["lastError"]!.GetValue<string>());
         Assert.NotNull(shown["nextAttempt"]);

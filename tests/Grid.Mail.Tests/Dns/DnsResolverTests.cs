@@ -191,10 +191,7 @@ public sealed class DnsResolverTests
         var resolver = Resolver();
         _dns.Gate = new TaskCompletionSource().Task;
         var asking = resolver.ResolveAsync("a.example", DnsType.A, default).AsTask();
-        while (_dns.Asked.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Until.Async(() => _dns.Asked.Count > 0, "it asks");
 
         _clock.Advance(TimeSpan.FromSeconds(20));
         Assert.Equal(DnsStatus.ServerFailure, (await asking).Status);

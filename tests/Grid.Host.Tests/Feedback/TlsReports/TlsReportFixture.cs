@@ -31,5 +31,13 @@ public sealed class TlsReportFixture : HostFixture, IReportTransport
         return new(Answering(url));
     }
 
+    /// <summary>What it waits for at its end gives up in time, and time stands still unless it is moved.</summary>
+    protected override async Task StopAsync()
+    {
+        var stopping = base.StopAsync();
+        await Until.Async(() => stopping.IsCompleted, "the grid stops", () => Time.Advance(TimeSpan.FromMilliseconds(20)));
+        await stopping;
+    }
+
     protected override void Replace(IServiceCollection services) => services.AddSingleton<IReportTransport>(this);
 }
