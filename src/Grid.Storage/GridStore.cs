@@ -45,7 +45,7 @@ public abstract class GridStore : IStoreLifetime, IAsyncDisposable
         AbuseReports = new AbuseReports(Writer, Reads);
         Consents = new Consents(Writer, Reads);
         TlsReports = new TlsReports(Writer, Reads, options.OwnerName);
-        _spool = new(Writer, Reads, () => Mine);
+        _spool = new(Writer, Reads, () => Mine, groups: !ReadsBlock);
         Outcomes = new OutcomeLog(Writer, Reads, () => Mine, () => CheckpointName);
         LookUp = new OutcomeLookUp(Reads, () => Mine);
         Webhooks = new Webhooks(Writer, Reads, options.OwnerName);

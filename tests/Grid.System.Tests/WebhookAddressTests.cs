@@ -24,7 +24,7 @@ public sealed class WebhookAddressTests
 
     private static readonly string[] Literals =
     [
-        "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0x7f.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
+        "127.0.0.1", "127.0.0.1.", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0x7f.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "localhost", "LOCALHOST.", "a.localhost",
         "①②⑦.0.0.1", "127。0。0。1", "%31%32%37.0.0.1", "user:password@loopback.test", "169.254.169.254", "10.0.0.1", "0.0.0.0", "[fe80::1]", "[fd00::1]",
     ];
 

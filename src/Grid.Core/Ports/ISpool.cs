@@ -19,15 +19,16 @@ public interface ISpool
     /// <summary>The whole message; null once its last recipient is final and the body was removed.</summary>
     ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(MessageId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Waiting envelopes (not those that were accepted straight into memory), in groups, as the store has them. Used at start.</summary>
-    ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(CancellationToken cancellationToken = default);
+    /// <summary>Waiting envelopes (not those that were accepted straight into memory), in groups, as the store has them: up to <paramref name="limit"/> groups in
+    /// order of tenant then domain, strictly after the given ones.</summary>
+    ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(string afterTenant = "", string afterDomain = "", int limit = 1_000, CancellationToken cancellationToken = default);
 
     /// <summary>Up to <paramref name="limit"/> waiting envelopes of a group, ordered by due time then key, strictly after
     /// (<paramref name="afterDue"/>, <paramref name="afterKey"/>), due at or before <paramref name="dueBy"/>. Changes nothing.</summary>
     ValueTask<IReadOnlyList<Envelope>> ReadWaitingAsync(string tenant, string domain, DateTimeOffset afterDue, EnvelopeKey afterKey, DateTimeOffset dueBy, int limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Every live envelope, counted by tenant and domain.</summary>
-    ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default);
+    /// <summary>Every live envelope, counted, with the <paramref name="most"/> largest counts by tenant and by domain. Goes through all of them, in memory that is bounded whatever the number of domains.</summary>
+    ValueTask<QueueCounts> CountAsync(DateTimeOffset now, int most = 1_000, CancellationToken cancellationToken = default);
 
     /// <summary>What waits in the store of a tenant, a domain or both (not neither), aside or not; not what was accepted straight into memory and has not been
     /// deferred or parked since. Costs what it counts, and for a domain alone also a look at each tenant that has something waiting.</summary>

@@ -22,7 +22,7 @@ public sealed partial class ActiveWindow(
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly WaitingList _waiting = new();
+    private readonly WaitingList _waiting = new(options.WaitingGroups);
     private readonly QueueRouting _routing = new(queues, log);
     private readonly Dictionary<EnvelopeKey, QueueItem> _active = [];
     private readonly HashSet<EnvelopeKey> _settledWhileLoading = [];
@@ -120,29 +120,10 @@ public sealed partial class ActiveWindow(
         }
     }
 
-    /// <summary>Something in the store may have fallen due (a flush), or a pause or hold has ended.</summary>
-    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    /// <summary>Something in the store may have fallen due (a flush), or a pause or hold has ended: the loop looks through it.</summary>
+    public void Refresh()
     {
-        IReadOnlyList<WaitingGroup> waiting;
-        Volatile.Write(ref _stale, false);
-        try
-        {
-            waiting = await spool.WaitingAsync(cancellationToken);
-        }
-        catch
-        {
-            Volatile.Write(ref _stale, true);
-            throw;
-        }
-
-        lock (_gate)
-        {
-            foreach (var found in waiting)
-            {
-                _waiting.Tell(_waiting.GroupOf(found.Tenant, found.Domain, found.Pool), found.EarliestDue);
-            }
-        }
-
+        Volatile.Write(ref _stale, true);
         Stir();
     }
 
@@ -161,7 +142,8 @@ public sealed partial class ActiveWindow(
         {
             foreach (var envelope in envelopes.Where(e => !_active.ContainsKey(e.Key)))
             {
-                _waiting.GroupOf(envelope).InMemory++;
+                var group = _waiting.GroupOf(envelope);
+                (group.InMemory, group.Loaded) = (group.InMemory + 1, group.Loaded + 1);
                 _inMemory++;
                 claimed.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
             }
@@ -204,11 +186,7 @@ public sealed partial class ActiveWindow(
 
         queues.Opened += q => q.Draining += OnDraining;
         book.HoldChanged += OnHoldChanged;
-        spool.OnAdopted(() =>
-        {
-            Volatile.Write(ref _stale, true);
-            Stir();
-        });
+        spool.OnAdopted(Refresh);
         _stale = true;
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -216,12 +194,13 @@ public sealed partial class ActiveWindow(
             {
                 if (Volatile.Read(ref _stale))
                 {
-                    await RefreshAsync(cancellationToken);
+                    await ListAgainAsync(cancellationToken);
                     await ListAsideAsync(cancellationToken);
                 }
 
                 await TakeBackAsync(cancellationToken);
                 await LoadDueAsync(cancellationToken);
+                await ListUnlistedAsync(cancellationToken);
                 await ParkHeldAsync(cancellationToken);
                 await PutHeldAsideAsync(cancellationToken);
             }
@@ -309,7 +288,7 @@ public sealed partial class ActiveWindow(
                     (group.CursorDue, group.CursorKey) = (envelope.DueAt, envelope.Key);
                     if (!IsHeld(envelope, hold) && !_settledWhileLoading.Contains(envelope.Key) && !_active.ContainsKey(envelope.Key))
                     {
-                        group.InMemory++;
+                        (group.InMemory, group.Loaded) = (group.InMemory + 1, group.Loaded + 1);
                         _inMemory++;
                         items.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
                     }
@@ -326,6 +305,7 @@ public sealed partial class ActiveWindow(
                 _loading = false;
                 _settledWhileLoading.Clear();
                 _waiting.List(group);
+                _waiting.ForgetIfIdle(group);
             }
         }
 
@@ -353,7 +333,7 @@ public sealed partial class ActiveWindow(
         {
             foreach (var (envelope, dueAt) in waiting)
             {
-                _waiting.Tell(_waiting.GroupOf(envelope), dueAt);
+                _waiting.Tell(envelope.Tenant, envelope.Domain, envelope.Pool, dueAt);
             }
         }
 
@@ -389,7 +369,7 @@ public sealed partial class ActiveWindow(
             _bodyBytes -= body.Length;
         }
 
-        _waiting.Left(item.Envelope.Tenant, item.Envelope.Domain);
+        _waiting.Left(item);
     }
 
     private ReadOnlyMemory<byte>? KeepBody(ReadOnlyMemory<byte> body)

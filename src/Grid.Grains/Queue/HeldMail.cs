@@ -129,7 +129,7 @@ public sealed partial class HeldMail(ISpool spool, IRegistry registry, ActiveWin
         var due = held.SendAt > now ? held.SendAt.Value : now;
         if (await spool.ReleaseAsync(id, due, due + schedule.MaxAge, cancellationToken) > 0)
         {
-            await window.RefreshAsync(cancellationToken);
+            window.Refresh();
         }
 
         await IsHeldAsync(held, cancellationToken);

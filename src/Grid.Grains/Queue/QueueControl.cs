@@ -35,21 +35,23 @@ public sealed partial class QueueControl
     public async ValueTask<QueueSummary> SummaryAsync(CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        var counts = await _spool.CountAsync(now, cancellationToken);
-        var total = counts.Sum(c => c.Total);
-        var (deferred, suspended) = (counts.Sum(c => c.Deferred), counts.Sum(c => c.Suspended));
+        var counts = await _spool.CountAsync(now, Page, cancellationToken);
+        var whole = counts.Whole;
         var inFlight = Math.Max(0, _window.InMemory - _queues.All.Sum(q => q.Count));
         return new(
-            total,
-            Math.Max(0, total - deferred - suspended - inFlight),
-            deferred,
+            whole.Total,
+            Math.Max(0, whole.Total - whole.Deferred - whole.Suspended - inFlight),
+            whole.Deferred,
             inFlight,
-            counts.Count == 0 ? 0 : Math.Max(0, (now - counts.Min(c => c.OldestAcceptedAt)).TotalSeconds),
-            Shares(counts, now, c => c.Domain, domain => _pauses.IsPaused("", domain)),
-            Shares(counts, now, c => c.Tenant, tenant => _pauses.IsPaused(tenant, "")))
+            Age(whole),
+            Shares(counts.ByDomain, domain => _pauses.IsPaused("", domain)),
+            Shares(counts.ByTenant, tenant => _pauses.IsPaused(tenant, "")))
         {
-            Suspended = suspended,
+            Suspended = whole.Suspended,
         };
+
+        double Age(QueueCount count) => count.Total == 0 ? 0 : Math.Max(0, (now - count.OldestAcceptedAt).TotalSeconds);
+        List<QueueShare> Shares(IReadOnlyList<QueueCount> shares, Func<string, bool> paused) => [.. shares.Select(c => new QueueShare(c.Name, c.Total, c.Deferred, paused(c.Name), Age(c)) { Suspended = c.Suspended })];
     }
 
     /// <summary>One tenant's part of the queue, one domain's, or one tenant's for one domain (not neither), however small. Costs what the part has, not what the queue has; exact while nothing
@@ -75,7 +77,7 @@ public sealed partial class QueueControl
     public async ValueTask<long> FlushAsync(string? tenant, string? domain, CancellationToken cancellationToken)
     {
         var flushed = await _spool.FlushAsync(tenant, domain, _clock.GetUtcNow(), cancellationToken);
-        await _window.RefreshAsync(cancellationToken);
+        _window.Refresh();
         return flushed;
     }
 
@@ -94,7 +96,7 @@ public sealed partial class QueueControl
             queue.StandAll();
         }
 
-        await _window.RefreshAsync(cancellationToken);
+        _window.Refresh();
     }
 
     /// <summary>Cancels what is queued, suspended or not, and not inside a transaction; returns how many recipients.</summary>
@@ -163,9 +165,6 @@ public sealed partial class QueueControl
     }
 
     private static Func<string, string, bool> Matches(string? tenant, string? domain) => (t, d) => (tenant is null || t == tenant) && (domain is null || d == domain);
-
-    private static List<QueueShare> Shares(IReadOnlyList<QueueCount> counts, DateTimeOffset now, Func<QueueCount, string> name, Func<string, bool> paused) =>
-        [.. counts.GroupBy(name).Select(g => new QueueShare(g.Key, g.Sum(c => c.Total), g.Sum(c => c.Deferred), paused(g.Key), Math.Max(0, (now - g.Min(c => c.OldestAcceptedAt)).TotalSeconds)) { Suspended = g.Sum(c => c.Suspended) }).OrderByDescending(s => s.Total).Take(Page)];
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue of {Subject} could not be cancelled")]
     private partial void LogNotCancelled(Exception e, Subject subject);

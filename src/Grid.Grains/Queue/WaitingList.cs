@@ -3,16 +3,24 @@ using Grid.Core.Vocabulary;
 namespace Grid.Grains.Queue;
 
 /// <summary>
-/// What waits in the store, by tenant and domain, in the order in which it falls due. It knows when there is something to read, not what.
-/// Guarded by its <see cref="ActiveWindow"/>.
+/// What waits in the store, by tenant and domain, in the order in which it falls due. It knows when there is something to read, not what. Tenants'
+/// domains have no bound, so beyond a number of groups it knows of the others only when the first of them falls due: then it is made anew from the
+/// store, with those that fall due first. Guarded by its <see cref="ActiveWindow"/>.
 /// </summary>
-internal sealed class WaitingList
+/// <param name="most">Groups listed; those that have something in memory are known besides.</param>
+internal sealed class WaitingList(int most)
 {
     /// <summary>The store keeps due times to the millisecond, rounded down.</summary>
     private static readonly TimeSpan StoredTo = TimeSpan.FromMilliseconds(1);
 
     private readonly Dictionary<(string Tenant, string Domain), WaitingMail> _groups = [];
     private readonly PriorityQueue<WaitingMail, DateTimeOffset> _due = new();
+
+    /// <summary>Groups that it knows.</summary>
+    public int Count => _groups.Count;
+
+    /// <summary>When the first of what isn't listed falls due; MaxValue where all is listed.</summary>
+    public DateTimeOffset UnlistedDue { get; private set; } = DateTimeOffset.MaxValue;
 
     public WaitingMail? Find(string tenant, string domain) => _groups.GetValueOrDefault((tenant, domain));
 
@@ -26,6 +34,50 @@ internal sealed class WaitingList
         }
 
         return group;
+    }
+
+    /// <summary>Something waits in the store from an instant on.</summary>
+    public void Tell(string tenant, string domain, string pool, DateTimeOffset dueAt)
+    {
+        if (Find(tenant, domain) is null && _due.Count >= most)
+        {
+            Leave(dueAt);
+        }
+        else
+        {
+            Tell(GroupOf(tenant, domain, pool), dueAt);
+        }
+    }
+
+    /// <summary>Something is not listed that falls due at an instant.</summary>
+    public void Leave(DateTimeOffset dueAt) => UnlistedDue = dueAt < UnlistedDue ? dueAt : UnlistedDue;
+
+    /// <summary>Forgets all that has nothing in memory, before the list is made anew.</summary>
+    public void Clear()
+    {
+        UnlistedDue = DateTimeOffset.MaxValue;
+        _due.Clear();
+        foreach (var (key, group) in _groups)
+        {
+            group.Listed = false;
+            if (group.InMemory == 0)
+            {
+                _groups.Remove(key);
+            }
+            else
+            {
+                List(group);
+            }
+        }
+    }
+
+    /// <summary>Forgets a group of which nothing waits and nothing is in memory.</summary>
+    public void ForgetIfIdle(WaitingMail group)
+    {
+        if (group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
+        {
+            _groups.Remove((group.Tenant, group.Domain));
+        }
     }
 
     /// <summary>Something of the group waits in the store from an instant on. It may lie before what was read already, as mail isn't committed in the order of its due times.</summary>
@@ -77,21 +129,21 @@ internal sealed class WaitingList
     }
 
     /// <summary>An envelope of the group has left memory.</summary>
-    public void Left(string tenant, string domain)
+    public void Left(QueueItem item)
     {
-        if (Find(tenant, domain) is not { } group)
+        if (Find(item.Envelope.Tenant, item.Envelope.Domain) is not { } group)
         {
             return;
         }
 
-        if (--group.InMemory == 0 && !group.Listed && group.NextDue == DateTimeOffset.MaxValue)
-        {
-            _groups.Remove((tenant, domain));
-        }
-        else if (group.InMemory is ActiveWindow.LowMark or 0)
+        group.Loaded -= item.InStore ? 1 : 0;
+
+        if (--group.InMemory is ActiveWindow.LowMark or 0)
         {
             // So much was being sent when the last of it left its queue that no more was fetched then.
             List(group);
         }
+
+        ForgetIfIdle(group);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class WaitingMail(string tenant, string domain, string pool)
     /// <summary>Envelopes in memory, those being sent included.</summary>
     public int InMemory { get; set; }
 
+    /// <summary>Those of them that the store has as waiting, too.</summary>
+    public int Loaded { get; set; }
+
     /// <summary>When something in the store falls due next; MaxValue when nothing is known to wait.</summary>
     public DateTimeOffset NextDue { get; set; } = DateTimeOffset.MaxValue;
 

@@ -114,7 +114,7 @@ public static class TemplatesApi
 
         try
         {
-            var filled = shelf.Fill(template, request.Data);
+            var filled = shelf.Fill(template, request.Data, new());
             return Answer.Json(new FilledTemplateBody(filled.Subject, filled.Text, filled.Html), ApiJson.Default.FilledTemplateBody);
         }
         catch (TemplateFaultException fault)

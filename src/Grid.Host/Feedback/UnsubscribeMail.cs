@@ -14,7 +14,7 @@ namespace Grid.Host.Feedback;
 /// remembered; where several had the same link, the mail's From has to be one of them. What can't be honoured is kept for the desk.
 /// Fails with <see cref="StoreUnavailableException"/>.
 /// </summary>
-public sealed class UnsubscribeMail(OptOutLinks links, UnsubscribeDesk desk, AbuseDesk abuse, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
+public sealed class UnsubscribeMail(OptOutLinks links, UnsubscribeDesk desk, AbuseDesk abuse, ISpool spool, HourlyLimits limits, FeedbackInstruments instruments, TimeProvider clock)
 {
     /// <summary>False where the host brought more than is kept.</summary>
     public async ValueTask<bool> TakeAsync(InboundMail mail, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed class UnsubscribeMail(OptOutLinks links, UnsubscribeDesk desk, Abu
         var subject = string.Concat((message.Header("Subject")?.Value ?? "").Where(c => !char.IsWhiteSpace(c)));
         if (await links.ReadAsync(subject, cancellationToken) is { } whole && whole.Message == address.Message)
         {
-            return whole.Address.Length > 0 ? whole : await UnsubscribeEndpoints.RecipientAsync(spool, whole, sender, cancellationToken);
+            return whole.Address.Length > 0 ? whole : await SenderAsync(whole, sender, cancellationToken);
         }
 
         if (await spool.FindAsync(address.Message, cancellationToken) is not { } stored)
@@ -67,11 +67,15 @@ public sealed class UnsubscribeMail(OptOutLinks links, UnsubscribeDesk desk, Abu
         var who = new UnsubscribeReference(stored.Tenant, stored.Id, address.Recipient, "");
         if (address.Recipient == MessageToken.WholeMessage)
         {
-            return await UnsubscribeEndpoints.RecipientAsync(spool, who, sender, cancellationToken);
+            return await SenderAsync(who, sender, cancellationToken);
         }
 
         var given = stored.Live.FirstOrDefault(live => live.Key.Recipient == address.Recipient)?.Address
             ?? stored.History.FirstOrDefault(record => record.Key.Recipient == address.Recipient)?.Address;
         return given is null ? null : who with { Address = given };
     }
+
+    /// <summary>The mail's author as one of several recipients; anybody can write it into From, so that few are believed once the message is forgotten.</summary>
+    private async ValueTask<UnsubscribeReference?> SenderAsync(UnsubscribeReference who, string sender, CancellationToken cancellationToken) =>
+        await UnsubscribeEndpoints.RecipientAsync(spool, who, sender, cancellationToken) is { } known && (!known.IsUnknown || UnsubscribeEndpoints.TakeUnknown(limits, who)) ? known.Who : null;
 }

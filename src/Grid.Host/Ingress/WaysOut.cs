@@ -1,10 +1,11 @@
-using System.Text.RegularExpressions;
-
 namespace Grid.Host.Ingress;
 
 /// <summary>Ways out that a body offers: a link whose address, words or line speak of unsubscribing, in the languages that are known here.</summary>
-internal static partial class WaysOut
+internal static class WaysOut
 {
+    /// <summary>Anchors that are looked at; the characters of a tag, a target and the words within, at most: nothing that is longer is a way out.</summary>
+    private const int MaxAnchors = 10_000, MaxTag = 4096, MaxTarget = 2000, MaxWords = 500;
+
     private static readonly string[] Words =
     [
         "unsubscribe", "opt-out", "optout", "opt out", "abmeld", "abbestell", "austragen", "désabonn", "desabonn", "désinscri", "desinscri", "darse de baja",
@@ -21,10 +22,9 @@ internal static partial class WaysOut
 
     private static bool Has(BodyText body, string scheme, string? ownPrefix)
     {
-        foreach (Match anchor in Anchor().Matches(body.Markup))
+        foreach (var (target, words) in Anchors(body.Markup).Take(MaxAnchors))
         {
-            var target = anchor.Groups[1].Value;
-            if (target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && (IsOwn(target, ownPrefix) || Speaks(target) || Speaks(anchor.Groups[2].Value)))
+            if (target.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && (IsOwn(target, ownPrefix) || Speaks(target) || Speaks(words)))
             {
                 return true;
             }
@@ -50,6 +50,50 @@ internal static partial class WaysOut
 
     private static bool Speaks(string text) => Words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex("""<a\s[^>]{0,2000}?href\s{0,5}=\s{0,5}["']?([^"'\s>]{1,2000})[^>]{0,2000}>(.{0,500}?)</a""", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Anchor();
+    /// <summary>Where anchors lead, with the words within. In one pass, whatever the markup: a pattern for it goes to and fro for as long as a sender likes.</summary>
+    private static IEnumerable<(string Target, string Words)> Anchors(string markup)
+    {
+        var end = -1;
+        for (var at = markup.IndexOf("<a", StringComparison.OrdinalIgnoreCase); at >= 0; at = markup.IndexOf("<a", at + 2, StringComparison.OrdinalIgnoreCase))
+        {
+            end = end < at ? markup.IndexOf('>', at) : end;
+            if (end < 0)
+            {
+                yield break;
+            }
+
+            if (end - at > MaxTag || !char.IsWhiteSpace(markup[at + 2]) || Target(markup.AsSpan(at + 2, end - at - 2)) is not { } target)
+            {
+                continue;
+            }
+
+            var close = markup.IndexOf("</a", end + 1, Math.Min(MaxWords + 3, markup.Length - end - 1), StringComparison.OrdinalIgnoreCase);
+            if (close >= 0)
+            {
+                yield return (target, markup[(end + 1)..close]);
+            }
+        }
+    }
+
+    /// <summary>What a tag's href says; null where it has none.</summary>
+    private static string? Target(ReadOnlySpan<char> tag)
+    {
+        for (var at = tag.IndexOf("href", StringComparison.OrdinalIgnoreCase); at >= 0; at = tag.IndexOf("href", StringComparison.OrdinalIgnoreCase))
+        {
+            tag = tag[(at + 4)..].TrimStart();
+            if (tag is ['=', ..])
+            {
+                tag = tag[1..].TrimStart();
+                tag = tag is ['"' or '\'', ..] ? tag[1..] : tag;
+                var length = tag.IndexOfAny(" \t\r\n\f\"'");
+                var target = length < 0 ? tag : tag[..length];
+                if (target.Length is > 0 and <= MaxTarget)
+                {
+                    return target.ToString();
+                }
+            }
+        }
+
+        return null;
+    }
 }

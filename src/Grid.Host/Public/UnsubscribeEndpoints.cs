@@ -13,10 +13,17 @@ namespace Grid.Host.Public;
 /// What stands behind an unsubscribe link (RFC 8058).
 /// In: GET and HEAD, which change nothing, whoever follows the link; POST by a mail client (one click) or from the page. Out: pages.
 /// Guarantees: a POST is answered when it holds, also for queued mail; a repeat is answered as the first was; it works for a tenant in any state.
-/// Fails: 404 for what is no token; 422 where a link of several recipients doesn't know the address that was entered.
+/// Fails: 404 for what is no token; 422 where a link of several recipients doesn't know the address that was entered; 429 for more addresses than are
+/// believed of such a link whose message is forgotten.
 /// </summary>
 internal static class UnsubscribeEndpoints
 {
+    /// <summary>
+    /// Addresses in an hour that may be entered at the link of a message to several that is forgotten: nobody knows then whether they had it, and the
+    /// link is in many hands.
+    /// </summary>
+    public const int MaxUnknownPerHour = 20;
+
     private const int MaxFormBytes = 16 * 1024;
     private const int MaxFields = 16;
     private const int MaxSenderName = 100;
@@ -26,7 +33,7 @@ internal static class UnsubscribeEndpoints
         var links = routes.MapGroup("/u").WithTags("Public");
         links.MapGet("/" + PublicPage.StylePath, PublicPage.StyleSheet).ExcludeFromDescription();
         links.MapMethods("/{token}", ["GET", "HEAD"], Show).Produces(200, contentType: "text/html").Produces(404, contentType: "text/html");
-        links.MapPost("/{token}", Honour).Produces(200, contentType: "text/html").Produces(404, contentType: "text/html").DisableAntiforgery();
+        links.MapPost("/{token}", Honour).Produces(200, contentType: "text/html").Produces(404, contentType: "text/html").Produces(422, contentType: "text/html").Produces(429, contentType: "text/html").DisableAntiforgery();
     }
 
     private static async Task<IResult> Show(string token, HttpContext context, OptOutLinks links, TenantDirectory tenants)
@@ -38,7 +45,7 @@ internal static class UnsubscribeEndpoints
     }
 
     private static async Task<IResult> Honour(
-        string token, HttpContext context, OptOutLinks links, UnsubscribeDesk desk, TenantDirectory tenants, ISpool spool, FeedbackInstruments instruments, TimeProvider clock)
+        string token, HttpContext context, OptOutLinks links, UnsubscribeDesk desk, TenantDirectory tenants, ISpool spool, HourlyLimits limits, FeedbackInstruments instruments, TimeProvider clock)
     {
         var asked = clock.GetTimestamp();
         var words = Words(context);
@@ -58,7 +65,13 @@ internal static class UnsubscribeEndpoints
                 return UnsubscribePage.Ask(words, who, sender, entered);
             }
 
-            who = known;
+            if (known.IsUnknown && !TakeUnknown(limits, who))
+            {
+                return UnsubscribePage.TooMany();
+            }
+
+            // Who can't be told from others speaks to the sender only.
+            (who, choice) = (known.Who, known.IsUnknown && choice == UnsubscribeChoice.Everyone ? UnsubscribeChoice.Sender : choice);
         }
 
         // Once begun it is finished, whether or not the client still waits.
@@ -67,8 +80,11 @@ internal static class UnsubscribeEndpoints
         return UnsubscribePage.Done(words, who, choice, sender);
     }
 
-    /// <summary>One of a message's several recipients, by the address that was entered; null where it is none of them.</summary>
-    internal static async ValueTask<UnsubscribeReference?> RecipientAsync(ISpool spool, UnsubscribeReference who, string entered, CancellationToken cancellationToken)
+    /// <summary>One of the addresses that are taken unseen; false when the link has no more of them.</summary>
+    internal static bool TakeUnknown(HourlyLimits limits, UnsubscribeReference who) => limits.TryTake("addresses of " + who.Message, MaxUnknownPerHour);
+
+    /// <summary>One of a message's several recipients, by the address that was entered; null where it is none of them. Unknown: of a message that is forgotten it may be anybody's.</summary>
+    internal static async ValueTask<(UnsubscribeReference Who, bool IsUnknown)?> RecipientAsync(ISpool spool, UnsubscribeReference who, string entered, CancellationToken cancellationToken)
     {
         if (!AddressNormalForm.TryNormalise(entered, out var wanted))
         {
@@ -78,14 +94,14 @@ internal static class UnsubscribeEndpoints
         // Of a message that is forgotten nobody knows the recipients any more, and its link is still to work.
         if (await spool.FindAsync(who.Message, cancellationToken) is not { } message)
         {
-            return who with { Address = entered.Trim() };
+            return (who with { Address = entered.Trim() }, true);
         }
 
         foreach (var (key, address) in message.Live.Select(live => (live.Key, live.Address)).Concat(message.History.Select(record => (record.Key, record.Address))))
         {
             if (AddressNormalForm.TryNormalise(address, out var normal) && normal == wanted)
             {
-                return who with { Recipient = key.Recipient, Address = address };
+                return (who with { Recipient = key.Recipient, Address = address }, false);
             }
         }
 

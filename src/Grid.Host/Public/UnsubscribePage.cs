@@ -58,6 +58,10 @@ internal static class UnsubscribePage
             .Element("p", words.DoneWords, " class=\"soft\"");
     }
 
+    /// <summary>More addresses than one link is believed.</summary>
+    public static PublicPage TooMany() => new PublicPage("en", "Please wait") { Status = StatusCodes.Status429TooManyRequests }
+        .Element("p", "Many addresses were entered for this mail within the last hour. Please try again later, or write to the abuse address.");
+
     /// <summary>No link of ours.</summary>
     public static PublicPage Unknown(UnsubscribeWords words) =>
         new PublicPage(words.Language, words.Unknown) { Status = StatusCodes.Status404NotFound }.Element("p", words.UnknownWords);

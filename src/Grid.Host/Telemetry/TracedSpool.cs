@@ -66,13 +66,14 @@ internal sealed class TracedSpool(ISpool spool, MessageTrace trace) : ISpool
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(MessageId id, CancellationToken cancellationToken = default) => spool.ReadBodyAsync(id, cancellationToken);
 
-    public ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(CancellationToken cancellationToken = default) => spool.WaitingAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(string afterTenant, string afterDomain, int limit, CancellationToken cancellationToken) =>
+        spool.WaitingAsync(afterTenant, afterDomain, limit, cancellationToken);
 
     public ValueTask<IReadOnlyList<Envelope>> ReadWaitingAsync(
         string tenant, string domain, DateTimeOffset afterDue, EnvelopeKey afterKey, DateTimeOffset dueBy, int limit, CancellationToken cancellationToken = default) =>
         spool.ReadWaitingAsync(tenant, domain, afterDue, afterKey, dueBy, limit, cancellationToken);
 
-    public ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => spool.CountAsync(now, cancellationToken);
+    public ValueTask<QueueCounts> CountAsync(DateTimeOffset now, int most, CancellationToken cancellationToken) => spool.CountAsync(now, most, cancellationToken);
 
     public ValueTask<StoredCount> CountStoredAsync(string? tenant, string? domain, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         spool.CountStoredAsync(tenant, domain, now, cancellationToken);

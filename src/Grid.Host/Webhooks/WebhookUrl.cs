@@ -62,8 +62,9 @@ public static class WebhookUrl
             return $"have port 80, 443, or one from {FirstUnprivilegedPort}";
         }
 
+        // A name that ends in a number is an address to some resolvers: 127.0.0.1. (with its dot).
         var name = "." + host.TrimEnd('.').ToLowerInvariant();
-        return name.LastIndexOf('.') == 0 || LocalSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal))
+        return name.LastIndexOf('.') == 0 || char.IsAsciiDigit(name[name.LastIndexOf('.') + 1]) || LocalSuffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal))
             ? "name a host of the public Internet"
             : null;
     }

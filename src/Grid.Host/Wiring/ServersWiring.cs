@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Grid.Host.Api.Access;
 using Grid.Host.Ingress;
 using Grid.Host.Options;
 using Grid.Mail.Ingress;
@@ -14,6 +15,8 @@ internal static class ServersWiring
 
     public static void AddGridServers(this WebApplicationBuilder builder, GridOptions options)
     {
+        options = options with { Limits = options.Limits.Within(FileDescriptors.Limit) };
+        builder.Services.AddSingleton(provider => new HttpConnections(options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HttpConnections>>()));
         builder.Services.AddSingleton<SubmissionGate>();
         builder.Services.AddSingleton<InboundGate>();
         builder.Services.AddKeyedSingleton("submission", (provider, _) => Listener<SubmissionGate>(provider, options, SmtpListenerKind.Submission));
@@ -35,8 +38,10 @@ internal static class ServersWiring
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, BindingAddress address)
     {
+        var services = kestrel.ApplicationServices;
         void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen)
         {
+            listen.Use(next => connection => services.GetRequiredService<HttpConnections>().ServeAsync(connection, next));
             if (address.Scheme == "https")
             {
                 listen.UseHttps();

@@ -1,22 +1,44 @@
+using System.Net;
+
 namespace Grid.Mail.Ingress;
 
 /// <content>Waiting for the client, and what ends a session.</content>
 internal sealed partial class SmtpConversation
 {
-    /// <summary>While a session waits outside of a transaction its place may be given to another, where the listener does that.</summary>
+    private LinkedListNode<(IPAddress Peer, SmtpServerWire Wire, long Since)>? _begun;
+
+    /// <summary>The session is over: it holds no place any more.</summary>
+    public void Leave()
+    {
+        if (_begun is not null)
+            listener.Idle.Leave(_begun);
+    }
+
+    /// <summary>
+    /// While a session waits outside of a transaction its place may be given to another; while it is in one, or has yet to sign in, when that takes
+    /// long. Who has signed in keeps it.
+    /// </summary>
     private async ValueTask<SmtpWireStatus> NextLineAsync()
     {
-        if (listener.Idle is not { } idle || _envelope is not null)
+        bool isSubmission = session.Kind == SmtpListenerKind.Submission;
+        bool isAtIt = isSubmission ? session.Tenant is null : _envelope is not null;
+        if (isAtIt != _begun is not null)
+        {
+            Leave();
+            _begun = isAtIt ? listener.Idle.Begin(session.Peer, wire) : null;
+        }
+
+        if (_envelope is not null || (isSubmission && session.Tenant is not null))
             return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
 
-        var place = idle.Enter(session.Peer, wire);
+        var place = listener.Idle.Enter(session.Peer, wire);
         try
         {
             return await wire.ReadLineAsync(_options.IdleTimeout).ConfigureAwait(false);
         }
         finally
         {
-            idle.Leave(place);
+            listener.Idle.Leave(place);
         }
     }
 

@@ -11,13 +11,17 @@ namespace Grid.Mail.Ingress;
 /// An SMTP listener on Kestrel: <c>kestrel.Listen(endpoint, listen =&gt; listen.Run(listener.OnConnectedAsync))</c>.
 /// In: connections. Out: messages to the gate.
 /// Guarantees: connections in all and per peer, and memory for unfinished messages, stay within the options; while draining, sessions end
-/// between messages with 421 4.3.2; when an inbound listener is full, the session that has been idle longest makes room, so that idle
-/// connections keep no mail out; behind a trusted proxy a peer is the client that it names.
+/// between messages with 421 4.3.2; when the listener is full, the session that has been idle longest makes room, or else the slowest, so that
+/// neither keep mail out; at a submission listener only those make room that have not signed in; behind a trusted proxy a peer is the client that it names.
 /// Fails: a failing session ends alone; what the gate throws is answered with 451 4.3.0 and logged.
 /// </summary>
 public sealed partial class SmtpListener : ConnectionHandler, IDisposable
 {
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    /// <summary>Applications that all connect at once don't take each other's places before they could sign in.</summary>
+    private static readonly TimeSpan BeforeSignIn = TimeSpan.FromSeconds(10);
+
     private static long s_sessions;
 
     private readonly ConcurrentDictionary<IPAddress, int> _peers = new();
@@ -37,7 +41,7 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         Options = options;
         Gate = gate;
         Memory = new SmtpMemoryBudget(options.MaxBufferedBytes);
-        Idle = options.Kind == SmtpListenerKind.Inbound ? new IdleSessions() : null;
+        Idle = new IdleSessions(clock, options.Kind == SmtpListenerKind.Inbound ? TimeSpan.Zero : BeforeSignIn);
         Certificate = options.Certificate is null ? null : SslStreamCertificateContext.Create(options.Certificate, null, offline: true);
         _clock = clock;
         _logger = logger;
@@ -57,8 +61,8 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
 
     internal SslStreamCertificateContext? Certificate { get; }
 
-    /// <summary>Sessions that wait for a command, which a new connection may take the place of; null where none may.</summary>
-    internal IdleSessions? Idle { get; }
+    /// <summary>Sessions which a new connection may take the place of.</summary>
+    internal IdleSessions Idle { get; }
 
     internal bool OffersTls => Certificate is not null;
 
@@ -81,7 +85,7 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
         IPAddress? client = null;
         try
         {
-            if (open > Options.MaxConnections && Idle?.TryEvict(null) != true)
+            if (open > Options.MaxConnections && !Idle.TryEvict(null))
             {
                 wire.Write(SmtpReplies.TooManyConnections);
             }
@@ -139,14 +143,22 @@ public sealed partial class SmtpListener : ConnectionHandler, IDisposable
 
     private async ValueTask ServeAsync(SmtpServerWire wire, IPAddress client)
     {
-        if (_peers.AddOrUpdate(client, 1, static (_, count) => count + 1) > Options.MaxConnectionsPerPeer && Idle?.TryEvict(client) != true)
+        if (_peers.AddOrUpdate(client, 1, static (_, count) => count + 1) > Options.MaxConnectionsPerPeer && !Idle.TryEvict(client))
         {
             wire.Write(SmtpReplies.TooManyFromPeer);
             return;
         }
 
         var session = new SmtpSession { Id = Interlocked.Increment(ref s_sessions), Kind = Options.Kind, Peer = client };
-        await new SmtpConversation(wire, this, session, _hardStop.Token).RunAsync().ConfigureAwait(false);
+        var conversation = new SmtpConversation(wire, this, session, _hardStop.Token);
+        try
+        {
+            await conversation.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            conversation.Leave();
+        }
     }
 
     private static IPAddress PeerOf(ConnectionContext connection)

@@ -21,10 +21,10 @@ public sealed record SmtpListenerOptions
     /// <summary>Most recipients a message; 1,000. More get 452 4.5.3, which asks the client to go on in another transaction.</summary>
     public int MaxRecipients { get; init; } = 1000;
 
-    /// <summary>Most connections in all; 2,000. More get 421 4.3.2; at an inbound listener the one that is idle longest does, where one is.</summary>
+    /// <summary>Most connections in all; 2,000. More get 421 4.3.2, where no session is idle or slow that may be closed for them (at a submission listener: none that has signed in).</summary>
     public int MaxConnections { get; init; } = 2000;
 
-    /// <summary>Most connections of one peer address; 200. More get 421 4.7.0; at an inbound listener that peer's one that is idle longest is closed, where one is.</summary>
+    /// <summary>Most connections of one peer address; 200. More get 421 4.7.0, where none of that peer's own may be closed for them.</summary>
     public int MaxConnectionsPerPeer { get; init; } = 200;
 
     /// <summary>Most messages over one connection; 100,000. Then 421 4.7.0.</summary>

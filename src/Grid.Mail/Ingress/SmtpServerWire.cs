@@ -35,6 +35,9 @@ internal sealed class SmtpServerWire : IDisposable
         _draining = draining.UnsafeRegister(static w => ((SmtpServerWire)w!)._reader.CancelPendingRead(), this);
     }
 
+    /// <summary>Its place was given away: the session ends with its next wait.</summary>
+    public bool IsEvicted => _evicted;
+
     /// <summary>Bytes have arrived that nobody has taken.</summary>
     public bool HasInput => !_buffer.IsEmpty;
 
@@ -138,7 +141,7 @@ internal sealed class SmtpServerWire : IDisposable
         return status;
     }
 
-    /// <summary>Ends the wait for a command that is under way. From any thread.</summary>
+    /// <summary>Ends the wait that is under way, or else the next one. From any thread.</summary>
     public void Evict()
     {
         _evicted = true;
@@ -154,8 +157,8 @@ internal sealed class SmtpServerWire : IDisposable
 
         _held = false;
         _buffer = default;
-        if (_ended || _timedOut)
-            return _timedOut ? SmtpWireStatus.TimedOut : SmtpWireStatus.Ended;
+        if (_ended || _timedOut || _evicted)
+            return _timedOut ? SmtpWireStatus.TimedOut : _ended ? SmtpWireStatus.Ended : SmtpWireStatus.Evicted;
 
         _waiting = true;
         var result = await _reader.ReadAsync().ConfigureAwait(false);

@@ -27,12 +27,14 @@ internal sealed class Cases(ReadPool reads) : ICases
             condition += overdue ? $" AND unlooked = 1 AND due < {Next(filter.Now.ToStored())}" : $" AND (unlooked = 0 OR due >= {Next(filter.Now.ToStored())})";
         }
 
-        // A cross join is done in the order given: the page first, then its documents.
+        // All cases are the documents themselves, one after another. A cross join is done in the order given: the page first, then its documents.
         return reads.ListAsync(
-            $"""
-             SELECT r.key, r.json FROM (SELECT id FROM case_entry WHERE {condition} ORDER BY id LIMIT $2) AS page CROSS JOIN registry AS r
-             WHERE r.kind = '{ICases.Kind}' AND r.key = page.id ORDER BY page.id
-             """,
+            filter is { Subject: null, IsOpen: null, IsOverdue: null }
+                ? $"SELECT key, json FROM registry WHERE kind = '{ICases.Kind}' AND key > $1 ORDER BY key LIMIT $2"
+                : $"""
+                   SELECT r.key, r.json FROM (SELECT id FROM case_entry WHERE {condition} ORDER BY id LIMIT $2) AS page CROSS JOIN registry AS r
+                   WHERE r.kind = '{ICases.Kind}' AND r.key = page.id ORDER BY page.id
+                   """,
             [.. arguments],
             static row => KeyValuePair.Create(row.GetString(0), row.GetString(1)),
             cancellationToken);

@@ -13,7 +13,8 @@ namespace Grid.Storage.Queue;
 /// Fails with <see cref="StoreUnavailableException"/> while the store cannot be written, or read.
 /// </summary>
 /// <param name="mine">Condition on an envelope that this process owns.</param>
-internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> mine) : ISpool
+/// <param name="groups">The store groups rows in bounded memory, as PostgreSQL does; SQLite would sort them all in memory first.</param>
+internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> mine, bool groups) : ISpool
 {
     /// <summary>Envelopes changed by one write of a flush: a few milliseconds of the writer's time.</summary>
     private const int FlushBatch = 1_000;
@@ -42,10 +43,13 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
         reads.FirstAsync<ReadOnlyMemory<byte>?>("SELECT bytes FROM body WHERE message = $1", [id.Value], static row => row.GetBytes(0), cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(CancellationToken cancellationToken = default) =>
+    public ValueTask<IReadOnlyList<WaitingGroup>> WaitingAsync(string afterTenant = "", string afterDomain = "", int limit = 1_000, CancellationToken cancellationToken = default) =>
         reads.ListAsync(
-            $"SELECT tenant, domain, min(pool), count(*), min(due) FROM envelope WHERE waiting = 1 AND {mine()} GROUP BY tenant, domain ORDER BY tenant, domain",
-            [],
+            $"""
+             SELECT tenant, domain, min(pool), count(*), min(due) FROM envelope WHERE waiting = 1 AND {mine()} AND (tenant, domain) > ($1, $2)
+             GROUP BY tenant, domain ORDER BY tenant, domain LIMIT $3
+             """,
+            [afterTenant, afterDomain, limit],
             static row => new WaitingGroup(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetTime(4)),
             cancellationToken);
 
@@ -63,14 +67,20 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
             cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<QueueCount>> CountAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
-        reads.ListAsync(
-            $"""
-             SELECT tenant, domain, count(*), sum(CASE WHEN due > $1 AND waiting <> 2 THEN 1 ELSE 0 END), min(accepted_at), sum(CASE WHEN waiting = 2 THEN 1 ELSE 0 END) FROM envelope
-             WHERE {mine()} GROUP BY tenant, domain ORDER BY tenant, domain
-             """,
-            [now.ToStored()],
-            static row => new QueueCount(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetTime(4)) { Suspended = row.GetInt64(5) },
+    public ValueTask<QueueCounts> CountAsync(DateTimeOffset now, int most = 1_000, CancellationToken cancellationToken = default) =>
+        reads.ScanAsync(
+            async (session, cancel) =>
+            {
+                var tally = new QueueTally(most);
+                var sql = groups ? $"SELECT {QueueTally.Grouped} FROM envelope WHERE {mine()} GROUP BY tenant, domain" : $"SELECT {QueueTally.Columns} FROM envelope WHERE {mine()}";
+                do
+                {
+                    await session.EachAsync(sql, [now.ToStored()], tally.Add, cancel);
+                }
+                while (tally.Next());
+
+                return tally.Result();
+            },
             cancellationToken);
 
     /// <inheritdoc />
@@ -124,24 +134,16 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
     {
         // Group by group and batch by batch: every step finds its rows by the waiting index and holds the writer briefly.
         var flushed = 0L;
-        var groups = await WaitingAsync(cancellationToken);
-        foreach (var group in groups.Where(group => (tenant ?? group.Tenant) == group.Tenant && (domain ?? group.Domain) == group.Domain))
+        IReadOnlyList<WaitingGroup> groups = [];
+        do
         {
-            int changed;
-            do
+            groups = await WaitingAsync(groups.Count > 0 ? groups[^1].Tenant : "", groups.Count > 0 ? groups[^1].Domain : "", FlushBatch, cancellationToken);
+            foreach (var group in groups.Where(group => (tenant ?? group.Tenant) == group.Tenant && (domain ?? group.Domain) == group.Domain))
             {
-                changed = await writer.Add(
-                    session => session.Execute(
-                        $"""
-                         UPDATE envelope SET due = $3 WHERE (message, recipient) IN (
-                           SELECT message, recipient FROM envelope WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND due > $3 AND due < $5 LIMIT $4)
-                         """,
-                        group.Tenant, group.Domain, now.ToStored(), FlushBatch, Envelope.HeldUntil.ToStored()),
-                    cancellationToken);
-                flushed += changed;
+                flushed += await FlushAsync(group, now, cancellationToken);
             }
-            while (changed == FlushBatch);
         }
+        while (groups.Count == FlushBatch);
 
         return flushed;
     }
@@ -183,6 +185,27 @@ internal sealed class Spool(GroupWriter writer, ReadPool reads, Func<string> min
                     cancel));
             },
             cancellationToken);
+
+    private async ValueTask<long> FlushAsync(WaitingGroup group, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var flushed = 0L;
+        int changed;
+        do
+        {
+            changed = await writer.Add(
+                session => session.Execute(
+                    $"""
+                     UPDATE envelope SET due = $3 WHERE (message, recipient) IN (
+                       SELECT message, recipient FROM envelope WHERE waiting = 1 AND {mine()} AND tenant = $1 AND domain = $2 AND due > $3 AND due < $5 LIMIT $4)
+                     """,
+                    group.Tenant, group.Domain, now.ToStored(), FlushBatch, Envelope.HeldUntil.ToStored()),
+                cancellationToken);
+            flushed += changed;
+        }
+        while (changed == FlushBatch);
+
+        return flushed;
+    }
 
     private async ValueTask EachAsync(IReadOnlyList<EnvelopeKey> keys, string statement, CancellationToken cancellationToken)
     {

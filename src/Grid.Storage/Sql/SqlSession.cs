@@ -55,6 +55,16 @@ internal sealed class SqlSession(DbConnection connection, bool namedParameters) 
         return rows;
     }
 
+    /// <summary>Runs through rows without keeping them.</summary>
+    public async ValueTask EachAsync(string sql, object?[] arguments, Action<DbDataReader> visit, CancellationToken cancellationToken)
+    {
+        await using var reader = await Bind(sql, arguments).ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            visit(reader);
+        }
+    }
+
     public async ValueTask<T?> FirstAsync<T>(string sql, object?[] arguments, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
         await using var reader = await Bind(sql, arguments).ExecuteReaderAsync(cancellationToken);

@@ -19,7 +19,7 @@ public sealed class IntakeTests
         var repeated = Assert.IsType<IntakeResult.Repeated>(await AcceptAsync(bed, bed.Message(["a@example.com"]), "key", "request"));
         Assert.Equal(first.Id.ToString(), Encoding.ASCII.GetString(repeated.Response.Span));
         Assert.IsType<IntakeResult.KeyReused>(await AcceptAsync(bed, bed.Message(["b@example.com"]), "key", "another"));
-        Assert.Equal((1L, 1), (Assert.Single(await bed.Spool.CountAsync(bed.Now)).Total, bed.Get<ActiveWindow>().InMemory));
+        Assert.Equal((1L, 1), ((await bed.Spool.CountAsync(bed.Now)).Whole.Total, bed.Get<ActiveWindow>().InMemory));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class IntakeTests
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AcceptAsync(bed, bed.Message(["a@example.com"]), "key", "request")));
         Assert.Single(results.OfType<IntakeResult.Accepted>());
         Assert.Equal(19, results.OfType<IntakeResult.Repeated>().Count());
-        Assert.Equal(1, Assert.Single(await bed.Spool.CountAsync(bed.Now)).Total);
+        Assert.Equal(1, (await bed.Spool.CountAsync(bed.Now)).Whole.Total);
         Assert.Equal(1, bed.Get<ActiveWindow>().InMemory);
     }
 
@@ -75,7 +75,7 @@ public sealed class IntakeTests
         Assert.Equal(100, results.OfType<IntakeResult.Accepted>().Count());
         Assert.All(results.OfType<IntakeResult.Refused>(), r => Assert.Equal(("throttled", "tenant-quota"), (r.Refusal.State, r.Refusal.Clause)));
         Assert.Contains(results.OfType<IntakeResult.Refused>(), r => r.RetryAfter == TimeSpan.FromMinutes(61));
-        Assert.Equal(100, Assert.Single(await bed.Spool.CountAsync(bed.Now)).Total);
+        Assert.Equal(100, (await bed.Spool.CountAsync(bed.Now)).Whole.Total);
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class IntakeTests
         await bed.TenantGrain().SetStanding(standing, "a test");
         var refused = Assert.IsType<IntakeResult.Refused>(await bed.Get<Intake>().AcceptAsync(GridBed.Tenant, [bed.Message(["a@example.com"])], null, default));
         Assert.Equal((state, "operator", Timeout.InfiniteTimeSpan), (refused.Refusal.State, refused.Refusal.Clause, refused.RetryAfter));
-        Assert.Empty(await bed.Spool.CountAsync(bed.Now));
+        Assert.Equal(0, (await bed.Spool.CountAsync(bed.Now)).Whole.Total);
     }
 
     [Fact]

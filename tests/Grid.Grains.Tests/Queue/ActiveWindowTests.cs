@@ -123,7 +123,7 @@ public sealed class ActiveWindowTests
         await AddIpAsync(bed);
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 1500 && bed.Get<ActiveWindow>().InMemory == 0, "all is delivered");
         Assert.Equal(1500, bed.Transport.Accepted.Distinct().Count());
-        Assert.Empty(await bed.Spool.CountAsync(bed.Now));
+        Assert.Equal(0, (await bed.Spool.CountAsync(bed.Now)).Whole.Total);
     }
 
     [Fact]

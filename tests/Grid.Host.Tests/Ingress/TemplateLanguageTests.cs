@@ -49,11 +49,33 @@ public sealed class TemplateLanguageTests
     {
         var items = JsonDocument.Parse($$"""{"l":[{{string.Join(',', Enumerable.Repeat("1", 200))}}]}""").RootElement;
         Assert.Contains("loops", Assert.Throws<TemplateFaultException>(
-            () => TemplateLanguage.Compile("{{#each l}}{{#each ../l}}{{#each ../../l}}{{/each}}{{/each}}{{/each}}", html: false)(items)).Message, StringComparison.Ordinal);
+            () => TemplateLanguage.Compile("{{#each l}}{{#each ../l}}{{#each ../../l}}{{/each}}{{/each}}{{/each}}", html: false)(items, new())).Message, StringComparison.Ordinal);
 
         var text = JsonDocument.Parse($$"""{"l":[{{string.Join(',', Enumerable.Repeat("1", 5000))}}],"t":"{{new string('x', 1000)}}"}""").RootElement;
         Assert.Contains("longer", Assert.Throws<TemplateFaultException>(
-            () => TemplateLanguage.Compile("{{#each l}}{{@root.t}}{{/each}}", html: false)(text)).Message, StringComparison.Ordinal);
+            () => TemplateLanguage.Compile("{{#each l}}{{@root.t}}{{/each}}", html: false)(text, new())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Work_is_bounded_for_all_fillings_of_a_request()
+    {
+        // Loops that write nothing: a batch of a thousand such messages took half an hour of a processor.
+        var items = JsonDocument.Parse($$"""{"l":[{{string.Join(',', Enumerable.Repeat("1", 100))}}],"x":""}""").RootElement;
+        var compiled = TemplateLanguage.Compile("{{#each l}}{{#each ../l}}" + string.Concat(Enumerable.Repeat("{{@root.x}}", 96)) + "{{/each}}{{/each}}", html: true);
+        var (work, filled) = (new TemplateWork(), 0);
+
+        var fault = Assert.Throws<TemplateFaultException>(() =>
+        {
+            for (; filled < 1000; filled++)
+            {
+                compiled(items, work);
+            }
+        });
+
+        // 100 items and 100 times 100 of them, as 100 tags each.
+        Assert.Equal(TemplateWork.Most / (10_100 * 100), filled);
+        Assert.Contains("this request's templates", fault.Message, StringComparison.Ordinal);
+        Assert.Equal("", compiled(items, new()));
     }
 
     [Theory]
@@ -75,5 +97,5 @@ public sealed class TemplateLanguageTests
         }
     }
 
-    private static string Fill(string template, bool html = false) => TemplateLanguage.Compile(template, html)(JsonDocument.Parse(Data).RootElement);
+    private static string Fill(string template, bool html = false) => TemplateLanguage.Compile(template, html)(JsonDocument.Parse(Data).RootElement, new());
 }

@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Grid.Core.Feedback;
+using Grid.Host.Feedback;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Grid.Host.Tests.Whole;
 
@@ -105,6 +108,30 @@ public sealed partial class UnsubscribeTests(HostFixture host) : IClassFixture<H
 
         Assert.Equal("suppressed", await StatusAsync("several", key, "bob@sv-r.example", "bulk"));
         Assert.Equal("queued", await StatusAsync("several", key, "ann@sv-r.example", "bulk"));
+    }
+
+    [Fact]
+    public async Task Link_to_several_recipients_of_a_forgotten_message_takes_few_addresses_and_only_from_its_sender()
+    {
+        // Whoever has such a link could have taken everybody off the list, and off those of all other tenants.
+        var (key, other) = (await host.TenantAsync("forgetful"), await host.TenantAsync("bystander"));
+        var link = "/u/" + host.Services.GetRequiredService<UnsubscribeKeys>().Links.Seal(new("forgetful", new(4711), MessageToken.WholeMessage, ""));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await host.CallAsync(HttpMethod.Post, link, Form($"scope=everyone&address=v{i}%40fg-r.example"), key: null)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await host.CallAsync(HttpMethod.Post, link, Form("scope=everyone&address=v20%40fg-r.example"), key: null)).Status);
+        Assert.Equal("suppressed", await StatusAsync("forgetful", key, "v19@fg-r.example", "transactional"));
+        Assert.Equal("queued", await StatusAsync("forgetful", key, "v20@fg-r.example", "bulk"));
+        Assert.Equal("queued", await StatusAsync("bystander", other, "v19@fg-r.example", "bulk"));
+
+        // By mail it is no other door.
+        var keys = host.Services.GetRequiredService<UnsubscribeKeys>();
+        using var smtp = await SmtpDialogue.OpenAsync(host.InboundPort);
+        var address = $"unsubscribe+{keys.Mails.Sign(new(4711), MessageToken.WholeMessage)}@bounces.localhost";
+        Assert.StartsWith("250", await smtp.MessageAsync(address, $"From: v21@fg-r.example\r\nSubject: {link[3..]}\r\n\r\nx\r\n", "v21@fg-r.example"), StringComparison.Ordinal);
+        Assert.Equal("queued", await StatusAsync("forgetful", key, "v21@fg-r.example", "bulk"));
     }
 
     [Theory]

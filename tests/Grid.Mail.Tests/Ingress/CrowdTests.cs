@@ -5,9 +5,11 @@ using Grid.Mail.Ingress;
 
 namespace Grid.Mail.Tests.Ingress;
 
-/// <summary>Many connections that do nothing, or next to nothing, keep no mail out of an inbound listener.</summary>
+/// <summary>Many connections that do nothing, or next to nothing, keep no mail out of a listener.</summary>
 public sealed class CrowdTests
 {
+    private static readonly string SignIn = "AUTH PLAIN " + Convert.ToBase64String("\0acme\0key-1"u8);
+
     private static readonly SmtpListenerOptions Inbound = ServerScene.Options() with { Kind = SmtpListenerKind.Inbound };
 
     [Fact]
@@ -52,14 +54,56 @@ public sealed class CrowdTests
     }
 
     [Fact]
-    public async Task OnConnected_submission_idleClientsKeepTheirPlaces()
+    public async Task OnConnected_submission_clientsThatHaveSignedInKeepTheirPlaces()
     {
         await using var listener = await LoopbackListener.StartAsync(ServerScene.Options() with { MaxConnections = 1 }, new RecordingGate());
         using var first = await Client.OpenAsync(listener.Endpoint);
+        await first.SayAsync("EHLO a.example");
+        await first.SayAsync(SignIn);
 
         using var second = await Client.OpenAsync(listener.Endpoint, "421 4.3.2 Too many connections");
 
-        Assert.StartsWith("250", await first.SayAsync("EHLO a.example"), StringComparison.Ordinal);
+        Assert.StartsWith("250", await first.SayAsync("MAIL FROM:<a@acme.example>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnConnected_submissionFullOfStrangers_whoIsSilentForTenSecondsMakesRoom()
+    {
+        var stranger = new ServerScene(ServerScene.Options() with { MaxConnections = 1 }, new RecordingGate());
+        stranger.Hear();
+        stranger.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.StartsWith("421 4.3.2 Too many connections", new ServerScene(listener: stranger.Listener).Hear(), StringComparison.Ordinal);
+
+        stranger.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.StartsWith("220", new ServerScene(listener: stranger.Listener).Hear(), StringComparison.Ordinal);
+        Assert.StartsWith("421 4.3.2 Idle while others wait", stranger.Hear(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SmtpListenerKind.Submission, "EHLO a.example\r\nAUTH LOGIN\r\n")]
+    [InlineData(SmtpListenerKind.Inbound, "EHLO a.example\r\n|MAIL FROM:<>\r\n")]
+    [InlineData(SmtpListenerKind.Inbound, "EHLO a.example\r\n|MAIL FROM:<>\r\nRCPT TO:<b@x.example>\r\nDATA\r\n|S")]
+    [InlineData(SmtpListenerKind.Inbound, "EHLO a.example\r\n|MAIL FROM:<>\r\nRCPT TO:<b@x.example>\r\nBDAT 1000\r\nS")]
+    public void OnConnected_fullOfSlowClients_whoTakesAMinuteMakesRoom(SmtpListenerKind kind, string said)
+    {
+        var options = ServerScene.Options(kind) with { MaxConnections = 1 };
+        var slow = new ServerScene(options, new RecordingGate(), peer: "127.0.0.1");
+        foreach (var part in said.Replace("example\r\nAUTH", "example\r\n|AUTH", StringComparison.Ordinal).Split('|'))
+            slow.Send(part);
+
+        slow.Hear();
+        slow.Clock.Advance(TimeSpan.FromSeconds(59));
+        var early = new ServerScene(listener: slow.Listener);
+        Assert.StartsWith("421 4.3.2 Too many connections", early.Hear(), StringComparison.Ordinal);
+        Assert.Equal("", slow.Hear());
+
+        slow.Clock.Advance(TimeSpan.FromSeconds(1));
+        var late = new ServerScene(listener: slow.Listener);
+        Assert.StartsWith("220", late.Hear(), StringComparison.Ordinal);
+        Assert.StartsWith("421 4.3.2 Idle while others wait", slow.Hear(), StringComparison.Ordinal);
+        Assert.True(slow.Session.IsCompletedSuccessfully);
+        late.HangUp();
+        Assert.Equal((0, 0), (slow.Listener.Connections, slow.Listener.BufferedBytes));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Grid.Core.Vocabulary;
+using Grid.Storage.Queue;
+using Grid.Storage.Sql;
 using Grid.Storage.Tests.Beds;
 
 namespace Grid.Storage.Tests.Queue;
@@ -67,5 +69,67 @@ public abstract class StoredCountTests<TBed> : StoreCompliance<TBed>
         store = await ReopenAsync(store);
         Assert.Equal(new StoredCount(2, 1, 0, Mail.Start), await store.Spool.CountStoredAsync("acme", null, Mail.Start));
         Assert.Equal(new StoredCount(2, 1, 0, Mail.Start), await store.Spool.CountStoredAsync(null, "example.com", Mail.Start));
+    }
+
+    [Fact]
+    public async Task CountAsync_empty_store_has_nothing()
+    {
+        var store = await OpenAsync();
+        var counts = await store.Spool.CountAsync(Mail.Start);
+        Assert.Equal(new QueueCount("", 0, 0, DateTimeOffset.MaxValue), counts.Whole);
+        Assert.Empty(counts.ByTenant);
+        Assert.Empty(counts.ByDomain);
+    }
+
+    [Fact]
+    public async Task QueueTally_more_domains_than_it_keeps_are_counted_exactly()
+    {
+        var store = await OpenAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(i, recipients: 1 + (i % 7), tenant: "tenant" + (i % 3), domain: $"domain-{i % 20}.example", at: Mail.Start.AddMinutes(-i)), toMemory: i % 2 == 0));
+        }
+
+        var (tally, passes) = (new QueueTally(5, mostNames: 3), 0);
+        do
+        {
+            passes++;
+            await store.Reads.ScanAsync(
+                async (session, cancel) =>
+                {
+                    await session.EachAsync($"SELECT {QueueTally.Columns} FROM envelope", [Mail.Start.ToStored()], tally.Add, cancel);
+                    return true;
+                },
+                default);
+        }
+        while (tally.Next());
+
+        var (expected, found) = (await store.Spool.CountAsync(Mail.Start, 5), tally.Result());
+        Assert.True(passes >= 20 / 3, $"{passes} passes");
+        Assert.Equal(5, found.ByDomain.Count);
+        Assert.Equal((expected.Whole, 3), (found.Whole, found.ByTenant.Count));
+        Assert.Equal(expected.ByTenant, found.ByTenant);
+        Assert.Equal(expected.ByDomain, found.ByDomain);
+    }
+
+    [Fact]
+    public async Task WaitingAsync_pages_are_the_whole()
+    {
+        var store = await OpenAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await store.Spool.AcceptAsync(Mail.Accept(Mail.Message(i, tenant: "tenant" + (i % 3), domain: $"domain-{i % 6}.example"), toMemory: false));
+        }
+
+        var whole = await store.Spool.WaitingAsync();
+        Assert.Equal(6, whole.Count);
+        var pages = new List<WaitingGroup>();
+        while (await store.Spool.WaitingAsync(pages.LastOrDefault()?.Tenant ?? "", pages.LastOrDefault()?.Domain ?? "", 4) is { Count: > 0 } page)
+        {
+            Assert.InRange(page.Count, 1, 4);
+            pages.AddRange(page);
+        }
+
+        Assert.Equal(whole, pages);
     }
 }

@@ -51,7 +51,8 @@ public static partial class MailSendApi
             faults.Add("template_id", $"there is no template '{mail.TemplateId}'");
         }
 
-        Func<JsonElement?, FilledTemplate>? fill = template is null ? null : data => templates.Fill(template, data);
+        var work = new TemplateWork();
+        Func<JsonElement?, FilledTemplate>? fill = template is null ? null : data => templates.Fill(template, data, work);
         var drafts = Draft(mail, spec, fill, drafter, intake, limits, faults, out var tooLarge);
         if (tooLarge)
         {

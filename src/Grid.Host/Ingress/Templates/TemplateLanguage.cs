@@ -27,9 +27,9 @@ internal static class TemplateLanguage
     private static readonly IHandlebars Html = Create(escapes: true);
 
     /// <summary>Reads a template.</summary>
-    public static Func<JsonElement?, string> Compile(string template, bool html)
+    public static Func<JsonElement?, TemplateWork, string> Compile(string template, bool html)
     {
-        Check(template);
+        var tags = Check(template);
         HandlebarsTemplate<TextWriter, object, object> compiled;
         try
         {
@@ -40,15 +40,15 @@ internal static class TemplateLanguage
             throw new TemplateFaultException(FirstLine(e), e);
         }
 
-        return data => Fill(compiled, data);
+        return (data, work) => Fill(compiled, data, new(tags, work));
     }
 
-    private static string Fill(HandlebarsTemplate<TextWriter, object, object> compiled, JsonElement? data)
+    private static string Fill(HandlebarsTemplate<TextWriter, object, object> compiled, JsonElement? data, TemplateSteps steps)
     {
         using var filled = new BoundedWriter(MaxFilled);
         try
         {
-            compiled(filled, data is { } given ? TemplateValue.Of(given, new())! : NoData);
+            compiled(filled, data is { } given ? TemplateValue.Of(given, steps)! : NoData);
             return filled.ToString();
         }
         catch (Exception e) when (Cause(e) is { } fault)
@@ -61,8 +61,8 @@ internal static class TemplateLanguage
         }
     }
 
-    /// <summary>Bounds what its reader would recurse into, before it is read.</summary>
-    private static void Check(string template)
+    /// <summary>Bounds what its reader would recurse into, before it is read; returns how many tags there are.</summary>
+    private static int Check(string template)
     {
         if (template.Length > MaxLength)
         {
@@ -91,6 +91,8 @@ internal static class TemplateLanguage
                 throw new TemplateFaultException($"must be nested at most {MaxNesting} deep, and have at most as many else with a condition in a row");
             }
         }
+
+        return tags;
     }
 
     private static TemplateFaultException? Cause(Exception e)

@@ -9,6 +9,7 @@ namespace Grid.Host.Ingress.Templates;
 /// </summary>
 public sealed class TemplateRun(TemplateShelf shelf, string tenant)
 {
+    private readonly TemplateWork _work = new();
     private readonly Dictionary<string, MessageTemplate?> _read = new(StringComparer.Ordinal);
 
     public async ValueTask<(OutgoingMessage Message, FieldError? Fault)> FillAsync(OutgoingMessage message, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ public sealed class TemplateRun(TemplateShelf shelf, string tenant)
 
         try
         {
-            var filled = shelf.Fill(template, message.Data);
+            var filled = shelf.Fill(template, message.Data, _work);
             return (message with { Subject = filled.Subject, Text = filled.Text, Html = filled.Html }, null);
         }
         catch (TemplateFaultException fault)

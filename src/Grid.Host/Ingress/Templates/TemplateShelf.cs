@@ -23,7 +23,7 @@ public sealed class TemplateShelf(IRegistry registry)
     private const int MaxCompiled = 500;
     private const int MaxCompiledCharacters = 4 * 1024 * 1024;
     private const int Page = 20;
-    private readonly ConcurrentDictionary<(string Template, bool Html), Func<JsonElement?, string>> _compiled = new();
+    private readonly ConcurrentDictionary<(string Template, bool Html), Func<JsonElement?, TemplateWork, string>> _compiled = new();
     private int _characters;
 
     /// <summary>Null where the tenant has none of that name.</summary>
@@ -60,13 +60,14 @@ public sealed class TemplateShelf(IRegistry registry)
 
     /// <summary>Fills one in.</summary>
     /// <param name="data">An object, or nothing.</param>
-    public FilledTemplate Fill(MessageTemplate template, JsonElement? data) => new(
-        Compiled(template.Subject, html: false)(data),
-        template.Text is { } text ? Compiled(text, html: false)(data) : null,
-        template.Html is { } html ? Compiled(html, html: true)(data) : null);
+    /// <param name="work">One for all fillings of a request.</param>
+    public FilledTemplate Fill(MessageTemplate template, JsonElement? data, TemplateWork work) => new(
+        Compiled(template.Subject, html: false)(data, work),
+        template.Text is { } text ? Compiled(text, html: false)(data, work) : null,
+        template.Html is { } html ? Compiled(html, html: true)(data, work) : null);
 
     /// <summary>The template, read; whoever puts one finds out here whether it can be.</summary>
-    internal Func<JsonElement?, string> Compiled(string template, bool html)
+    internal Func<JsonElement?, TemplateWork, string> Compiled(string template, bool html)
     {
         if (_compiled.TryGetValue((template, html), out var known))
         {
