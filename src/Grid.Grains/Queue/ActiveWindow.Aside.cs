@@ -78,20 +78,7 @@ public sealed partial class ActiveWindow
         }
 
         _routing.Enqueue(free);
-        try
-        {
-            await spool.PutAsideAsync([.. held.Select(item => item.Envelope.Key)], cancellationToken);
-        }
-        catch
-        {
-            _routing.Enqueue(held);
-            throw;
-        }
-
-        lock (_gate)
-        {
-            held.ForEach(Drop);
-        }
+        await LeaveAsync(held, () => spool.PutAsideAsync([.. held.Select(item => item.Envelope.Key)], cancellationToken));
     }
 
     /// <summary>Takes back what is aside and not held any more, a page of each tenant.</summary>

@@ -127,55 +127,6 @@ public sealed partial class ActiveWindow(
         Stir();
     }
 
-    /// <summary>Takes matching mail out of memory, for whoever cancels it or sends it back to the store. What is inside a transaction stays.</summary>
-    public List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null)
-    {
-        var gone = queues.All.SelectMany(q => q.Withdraw(which, item)).ToList();
-        return gone;
-    }
-
-    /// <summary>Takes stored envelopes that are not in memory, so that nobody sends them; the caller settles them.</summary>
-    public List<QueueItem> Claim(IEnumerable<Envelope> envelopes)
-    {
-        var claimed = new List<QueueItem>();
-        lock (_gate)
-        {
-            foreach (var envelope in envelopes.Where(e => !_active.ContainsKey(e.Key)))
-            {
-                var group = _waiting.GroupOf(envelope);
-                (group.InMemory, group.Loaded) = (group.InMemory + 1, group.Loaded + 1);
-                _inMemory++;
-                claimed.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
-            }
-        }
-
-        return claimed;
-    }
-
-    /// <summary>Withdrawn mail waits in the store again.</summary>
-    public async ValueTask ParkAsync(IReadOnlyList<QueueItem> items, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken);
-        }
-        catch
-        {
-            _routing.Enqueue(items);
-            throw;
-        }
-
-        lock (_gate)
-        {
-            foreach (var item in items)
-            {
-                Drop(item);
-            }
-        }
-
-        Wait(items.Select(i => (i.Envelope, i.Envelope.DueAt)));
-    }
-
     /// <summary>Loads what falls due, until cancelled. One loop for the process.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Grid.Core.Outcomes;
 using Grid.Core.Vocabulary;
@@ -7,10 +8,13 @@ namespace Grid.Grains.Queue;
 
 /// <summary>
 /// Brings envelopes to their ready queues. In: envelopes in memory. Out: the same in the queue of their pool and their domain's hosts, or
-/// word that there is no way. Guarantees that none is lost, whatever a look-up does, and that one whose queue was retired meanwhile finds the next.
+/// word that there is no way. Guarantees that none is lost, whatever a look-up does, that one whose queue was retired meanwhile finds the next,
+/// and that one can be taken back while its way is looked up.
 /// </summary>
 internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
 {
+    private readonly ConcurrentDictionary<EnvelopeKey, bool> _underWay = [];
+
     /// <summary>There is no way to the domain, for now or for good, as the reply says: someone else settles it.</summary>
     public event Action<QueueItem, SmtpReply>? Unroutable;
 
@@ -63,6 +67,9 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
     /// <summary>Back to the front of its queue.</summary>
     public Task ReturnAsync(QueueItem item) => EnqueueLaterAsync(Find(item), item, returned: true);
 
+    /// <summary>Takes one whose way is still being looked up: it comes to no queue.</summary>
+    public bool TryTake(EnvelopeKey key) => _underWay.TryRemove(key, out _);
+
     private ValueTask<QueueAnswer> Find(QueueItem item) => queues.FindAsync(item.Envelope.Pool, item.Envelope.Domain, item.Envelope.AnyTls);
 
     private void Add(ReadyQueue queue, List<QueueItem> run)
@@ -79,6 +86,7 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
     {
         while (true)
         {
+            _underWay[item.Envelope.Key] = true;
             QueueAnswer answer;
             try
             {
@@ -88,6 +96,11 @@ internal sealed partial class QueueRouting(ReadyQueues queues, ILogger log)
             {
                 LogNoRoute(e);
                 answer = new(null, new(451, "4.4.3", "name service error: " + e.Message));
+            }
+
+            if (!TryTake(item.Envelope.Key))
+            {
+                return;
             }
 
             if (answer.Queue is null)

@@ -185,6 +185,13 @@ internal sealed class GridBed : IAsyncDisposable
     public ValueTask<bool> PutTenantAsync(string id = Tenant, TenantLimits? limits = null) =>
         TenantGrain(id).Put(new(id, "default", "default", null, limits ?? new(), ["example.net"]));
 
+    /// <summary>Has an IP to send from, where it began without.</summary>
+    public async Task AddIpAsync()
+    {
+        await IpGrain().Put(new("default", "mail.example.net", null));
+        await Get<PoolDirectory>().RefreshAsync(default);
+    }
+
     /// <summary>A message of a tenant as its gate would hand it over.</summary>
     public Submission Message(IReadOnlyList<string> recipients, MailStream stream = MailStream.Bulk, DateTimeOffset? sendAt = null) => new()
     {

@@ -14,6 +14,12 @@ internal sealed class ScriptedRouter : IRouter
     /// <summary>A whole route, in place of a site.</summary>
     public Func<string, SiteRoute?> Route { get; set; } = static _ => null;
 
-    public ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default) =>
-        new(Route(domain) is { } route ? new(route) : Site(domain) is { } site ? new RouteAnswer(new SiteRoute(site, site, 25, TlsMode.None)) : new RouteAnswer(null, Failure(domain)));
+    /// <summary>What a look-up waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<RouteAnswer> FindAsync(string domain, CancellationToken cancellationToken = default)
+    {
+        await Gate.WaitAsync(cancellationToken);
+        return Route(domain) is { } route ? new(route) : Site(domain) is { } site ? new(new SiteRoute(site, site, 25, TlsMode.None)) : new(null, Failure(domain));
+    }
 }

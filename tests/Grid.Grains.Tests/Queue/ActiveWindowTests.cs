@@ -120,7 +120,7 @@ public sealed class ActiveWindowTests
             Assert.InRange(bed.Get<ActiveWindow>().InMemory, 0, 1000);
         }
 
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 1500 && bed.Get<ActiveWindow>().InMemory == 0, "all is delivered");
         Assert.Equal(1500, bed.Transport.Accepted.Distinct().Count());
         Assert.Equal(0, (await bed.Spool.CountAsync(bed.Now)).Whole.Total);
@@ -136,7 +136,7 @@ public sealed class ActiveWindowTests
             bed.Clock.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 300, "all is delivered");
         Assert.Equal(Enumerable.Range(0, 300).Select(i => $"{i:000}@example.com"), bed.Transport.Accepted);
     }
@@ -148,7 +148,7 @@ public sealed class ActiveWindowTests
         await bed.SubmitAsync("a@example.com");
         await bed.SubmitAsync("other", bed.Message(["b@example.com"]));
         await bed.TenantGrain().SetStanding(Standing.Suspended, "a test");
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(100), () => bed.Transport.Accepted.Count == 1 && bed.Get<ActiveWindow>().InMemory == 0, "the other's mail is out, the tenant's in the store");
         Assert.Equal(["b@example.com"], bed.Transport.Accepted);
         await bed.TenantGrain().SetStanding(Standing.Active, "a test");
@@ -227,12 +227,6 @@ public sealed class ActiveWindowTests
         await bed.PutTenantAsync();
         await bed.PutTenantAsync("other");
         return bed;
-    }
-
-    private static async Task AddIpAsync(GridBed bed)
-    {
-        await bed.IpGrain().Put(new("default", "mail.example.net", null));
-        await bed.Get<Grid.Grains.Sending.PoolDirectory>().RefreshAsync(default);
     }
 
     /// <summary>A message that is kept to wait in the store; with <paramref name="tell"/> the window learns of it.</summary>

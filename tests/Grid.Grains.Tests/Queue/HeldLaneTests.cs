@@ -28,7 +28,7 @@ public sealed class HeldLaneTests
         }
 
         await SuspendAsync(bed);
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 3, "transactional mail goes");
         Assert.Equal("6@example.com", await DeliveredAsync(bed, "6@example.com", MailStream.Transactional));
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Get<ActiveWindow>().InMemory == 0, "held mail leaves the memory");
@@ -90,7 +90,7 @@ public sealed class HeldLaneTests
         await bed.TenantGrain().Report(new("1", signal, bed.Now, "operator", "seen", null, null, null));
         Assert.NotNull(await bed.TenantGrain().May(Verb.SubmitTransactional));
         await bed.PutTenantAsync("other");
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.SubmitAsync("other", bed.Message(["o@example.com"]));
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 1 && bed.Get<ActiveWindow>().InMemory == 0, "only the other's mail goes");
         Assert.Equal(["o@example.com"], bed.Transport.Accepted);
@@ -109,7 +109,7 @@ public sealed class HeldLaneTests
         }
 
         await first.TenantGrain().SetScope("campaign/spring", Standing.Suspended, "a test");
-        await AddIpAsync(first);
+        await first.AddIpAsync();
         await first.PassAsync(TimeSpan.FromMilliseconds(50), () => first.Transport.Accepted.Count == 8 && first.Get<ActiveWindow>().InMemory == 0, "all but the campaign's mail goes");
         Assert.DoesNotContain(first.Transport.Accepted, address => address.StartsWith("spring", StringComparison.Ordinal));
         await first.KillAsync();
@@ -131,7 +131,7 @@ public sealed class HeldLaneTests
         var first = await StartAsync(ips: []);
         await SubmitAsync(first, "a@example.com", MailStream.Bulk);
         await first.TenantGrain().SetScope("stream/bulk", Standing.Suspended, "a test");
-        await AddIpAsync(first);
+        await first.AddIpAsync();
         await first.PassAsync(TimeSpan.FromMilliseconds(50), () => first.Get<ActiveWindow>().InMemory == 0, "it is put aside");
         await first.KillAsync();
 
@@ -175,7 +175,7 @@ public sealed class HeldLaneTests
         await using var bed = await StartAsync(ips: []);
         var id = await SubmitAsync(bed, "a@example.com", MailStream.Bulk);
         await bed.TenantGrain().SetScope("stream/bulk", Standing.Suspended, "a test");
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Get<ActiveWindow>().InMemory == 0, "it is put aside");
         await bed.TenantGrain().SetStanding(Standing.Terminated, "a test");
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.HistoryAsync(id).GetAwaiter().GetResult().Any(), "it ends");
@@ -233,7 +233,7 @@ public sealed class HeldLaneTests
         var ids = new[] { await SubmitAsync(bed, "a@example.com", MailStream.Bulk, "spring"), await SubmitAsync(bed, "b@example.com", MailStream.Bulk, "spring") };
         var elsewhere = await SubmitAsync(bed, "c@example.org", MailStream.Bulk, "spring");
         await bed.TenantGrain().SetScope("campaign/spring", Standing.Suspended, "a test");
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => Summary(bed).Suspended == 3, "it is put aside");
 
         var cancelled = await bed.Get<QueueControl>().CancelAsync(byTenant ? GridBed.Tenant : null, byDomain ? "example.com" : null, "operator", default);
@@ -260,7 +260,7 @@ public sealed class HeldLaneTests
 
         await bed.TenantGrain().SetScope("campaign/a", Standing.Suspended, "a test");
         await bed.TenantGrain().SetScope("campaign/b", Standing.Suspended, "a test");
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 1 && bed.Get<ActiveWindow>().InMemory == 0, "one goes");
         await bed.TenantGrain().SetScope("campaign/b", Standing.Active, "mended");
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => bed.Transport.Accepted.Count == 2, "the second goes");
@@ -288,7 +288,7 @@ public sealed class HeldLaneTests
                 throw new StoreUnavailableException("away");
             }
         };
-        await AddIpAsync(bed);
+        await bed.AddIpAsync();
         await bed.PassAsync(TimeSpan.FromMilliseconds(50), () => Volatile.Read(ref refused) > 1, "the store is asked");
         Assert.Equal(1, bed.Get<ActiveWindow>().InMemory);
         await bed.TenantGrain().SetScope("stream/bulk", Standing.Active, "mended");
@@ -303,12 +303,6 @@ public sealed class HeldLaneTests
     }
 
     private static async Task SuspendAsync(GridBed bed) => Assert.Null((await bed.TenantGrain().SetStanding(Standing.Suspended, "a test")).Refused);
-
-    private static async Task AddIpAsync(GridBed bed)
-    {
-        await bed.IpGrain().Put(new("default", "mail.example.net", null));
-        await bed.Get<Grid.Grains.Sending.PoolDirectory>().RefreshAsync(default);
-    }
 
     private static QueueSummary Summary(GridBed bed) => bed.Get<QueueControl>().SummaryAsync(default).AsTask().GetAwaiter().GetResult();
 

@@ -129,6 +129,14 @@ public sealed class SubmissionRepairTests
     }
 
     [Fact]
+    public void Repair_subject_is_told_as_it_is_written_a_tab_being_a_blank()
+    {
+        var result = Done(Raw.Lines(Good.Replace("=?utf-8?Q?H=C3=AD?=", "very\tgr\u00c3\u00bcn", StringComparison.Ordinal)));
+        Assert.Equal("very grün", result.Facts.Subject);
+        Assert.Equal("very grün", MessageReader.Read(result.Bytes).Header("Subject")!.Text);
+    }
+
+    [Fact]
     public void Repair_duplicates_are_removed_where_equal_and_joined_where_lists()
     {
         var result = Done(Raw.Lines("To: e@f.example\nSubject:  =?utf-8?Q?H=C3=AD?=\nReferences: <1@a>\nReferences: <2@a>\n" + Good));
