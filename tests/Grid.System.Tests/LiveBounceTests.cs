@@ -7,7 +7,7 @@ namespace Grid.System.Tests;
 /// Real mail servers take the grid's mail, are refused by the next (a real Postfix), and bounce it in their own words; each bounce comes
 /// back to the grid's listener and ends at the outcome of the recipient that it is about.
 /// </summary>
-[Collection(ServersCollection.Name)]
+[Collection(LoadCollection.Name)]
 public sealed class LiveBounceTests
 {
     private const string Domain = PostfixServer.Domain;

@@ -4,7 +4,7 @@ using Grid.System.Tests.Beds;
 namespace Grid.System.Tests;
 
 /// <summary>Real mail with all its faults to a real mail server: what comes out is what went in.</summary>
-[Collection(ServersCollection.Name)]
+[Collection(LoadCollection.Name)]
 public sealed class PostfixTests
 {
     private const int Clients = 4;

@@ -4,7 +4,7 @@ using Grid.System.Tests.Beds;
 namespace Grid.System.Tests;
 
 /// <summary>A sending IP behind a real HAProxy (PROXY protocol, version 2).</summary>
-[Collection(ServersCollection.Name)]
+[Collection(LoadCollection.Name)]
 public sealed class SourceProxyTests
 {
     private const string Remote = "127.0.0.7", Own = "127.0.0.8";

@@ -13,7 +13,7 @@ namespace Grid.System.Tests;
 /// Reports about TLS (RFC 8460) over real DNS, with a real Postfix whose certificates are right and wrong, under MTA-STS and DANE: what they say,
 /// and that they arrive, by mail where the report's own receiver fails its own policy, and over HTTPS.
 /// </summary>
-[Collection(ServersCollection.Name)]
+[Collection(LoadCollection.Name)]
 public sealed class TlsReportTests
 {
     private const string Policies = "127.0.1.60", Reports = "127.0.1.61";

@@ -7,7 +7,7 @@ namespace Grid.System.Tests;
 /// TLS towards real receivers, Postfix and Haraka, with certificates good and bad, under MTA-STS (RFC 8461) and DANE (RFC 7672) with real
 /// DNSSEC: each case ends as the RFC demands, and nothing arrives that should not have been sent.
 /// </summary>
-[Collection(ServersCollection.Name)]
+[Collection(LoadCollection.Name)]
 public sealed class TransportSecurityTests
 {
     private const string Web = "127.0.1.60";

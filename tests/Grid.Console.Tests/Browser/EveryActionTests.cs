@@ -8,7 +8,7 @@ namespace Grid.Console.Tests.Browser;
 /// Every form of every page, filled in and sent in a browser, each of its choices once: what is mapped is on some page, it does what it says,
 /// and what was done stands on the ledger with its reason.
 /// </summary>
-[Collection(nameof(FormsCollection))]
+[Collection(nameof(ConsoleCollection))]
 public sealed class EveryActionTests(ConsoleGrid grid, Browsing browsing)
 {
     private const string Tenant = "acting";

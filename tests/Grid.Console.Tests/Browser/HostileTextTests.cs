@@ -3,7 +3,7 @@ using Grid.Console.Tests.Beds;
 namespace Grid.Console.Tests.Browser;
 
 /// <summary>Text from outside that would do something if a page let it: it is shown, and nothing else.</summary>
-[Collection(nameof(FormsCollection))]
+[Collection(nameof(ConsoleCollection))]
 public sealed class HostileTextTests(ConsoleGrid grid, Browsing browsing)
 {
     private static readonly string[] Texts =

@@ -46,7 +46,7 @@ internal sealed class PostfixServer : IAsyncDisposable
             server._process.OutputDataReceived += (_, line) => words.AppendLine(line.Data);
             server._process.BeginErrorReadLine();
             server._process.BeginOutputReadLine();
-            await Eventually.BecomesAsync(() => Listening.ListensAsync(server.Port), listens => listens || server._process.HasExited, 30, "Postfix listens");
+            await Eventually.BecomesAsync(() => Listening.ListensAsync(server.Port), listens => listens || server._process.HasExited, 90, "Postfix listens");
             Assert.False(server._process.HasExited, $"Postfix ended: {words}");
             return server;
         }
@@ -72,7 +72,16 @@ internal sealed class PostfixServer : IAsyncDisposable
         {
             // The process that was started only waits for Postfix' master, which is the one to end.
             // Its lock on that file doesn't keep cat from reading it.
-            await Programs.RunAsync("kill", "-TERM", (await Programs.RunAsync("cat", Path.Combine(_folder, "queue", "pid", "master.pid"))).Trim());
+            var master = Path.Combine(_folder, "queue", "pid", "master.pid");
+            if (File.Exists(master))
+            {
+                await Programs.RunAsync("kill", "-TERM", (await Programs.RunAsync("cat", master)).Trim());
+            }
+            else
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+
             await _process.WaitForExitAsync();
         }
 
