@@ -10,13 +10,13 @@ internal static class FileDescriptors
 
     private static int Read()
     {
-        const string File = "/proc/self/limits", Line = "Max open files";
-        if (!System.IO.File.Exists(File))
+        const string Limits = "/proc/self/limits", Line = "Max open files";
+        if (!File.Exists(Limits))
         {
             return int.MaxValue;
         }
 
-        var words = System.IO.File.ReadLines(File).FirstOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal))?[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = File.ReadLines(Limits).FirstOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal))?[Line.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words is [var soft, ..] && int.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
     }
 }
