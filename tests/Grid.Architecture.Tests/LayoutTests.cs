@@ -22,7 +22,7 @@ public sealed partial class LayoutTests
     // Files over the bound, with the most lines that each may have: to be split, not to grow.
     private static readonly Dictionary<string, int> LongFiles = new()
     {
-        ["Grid.Grains/Queue/ActiveWindow.cs"] = 354,
+        ["Grid.Grains/Queue/ActiveWindow.cs"] = 347,
         ["Grid.Mail/Ingress/SmtpConversation.cs"] = 313,
         ["Grid.Mail/Mime/MessageReader.cs"] = 310,
         ["Grid.Storage/Writing/GroupWriter.cs"] = 345,

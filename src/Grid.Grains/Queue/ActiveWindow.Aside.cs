@@ -67,7 +67,7 @@ public sealed partial class ActiveWindow
         }
 
         List<QueueItem> held = [], free = [];
-        foreach (var item in queues.All.SelectMany(queue => queue.WithdrawHeld()).ToList())
+        foreach (var item in Take(() => [.. queues.All.SelectMany(queue => queue.WithdrawHeld())]))
         {
             var hold = book.HoldOf(item.Envelope.Tenant);
             (IsHeld(item.Envelope, hold) ? held : free).Add(item);
@@ -77,7 +77,7 @@ public sealed partial class ActiveWindow
             }
         }
 
-        _routing.Enqueue(free);
+        _routing.Enqueue(Left(free));
         await LeaveAsync(held, () => spool.PutAsideAsync([.. held.Select(item => item.Envelope.Key)], cancellationToken));
     }
 

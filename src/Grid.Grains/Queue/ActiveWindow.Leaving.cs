@@ -11,6 +11,9 @@ public sealed partial class ActiveWindow
     /// <summary>Withdrawn, and on the way to the store.</summary>
     private readonly HashSet<EnvelopeKey> _leaving = [];
 
+    /// <summary>Held while mail moves from its queues to what is leaving, and by who claims. Before any other lock.</summary>
+    private readonly Lock _moving = new();
+
     /// <summary>Takes matching mail out of the ready queues, for whoever cancels it or sends it back to the store. What is inside a transaction stays.</summary>
     public List<QueueItem> Withdraw(Func<string, string, bool> which, Func<QueueItem, bool>? item = null) => [.. queues.All.SelectMany(q => q.Withdraw(which, item))];
 
@@ -18,20 +21,23 @@ public sealed partial class ActiveWindow
     public List<QueueItem> Claim(IEnumerable<Envelope> envelopes)
     {
         var claimed = new List<QueueItem>();
-        lock (_gate)
+        lock (_moving)
         {
-            foreach (var envelope in envelopes)
+            lock (_gate)
             {
-                if (!_active.TryGetValue(envelope.Key, out var item))
+                foreach (var envelope in envelopes)
                 {
-                    var group = _waiting.GroupOf(envelope);
-                    (group.InMemory, group.Loaded) = (group.InMemory + 1, group.Loaded + 1);
-                    _inMemory++;
-                    claimed.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
-                }
-                else if (_leaving.Remove(envelope.Key) || _routing.TryTake(envelope.Key))
-                {
-                    claimed.Add(item);
+                    if (!_active.TryGetValue(envelope.Key, out var item))
+                    {
+                        var group = _waiting.GroupOf(envelope);
+                        (group.InMemory, group.Loaded) = (group.InMemory + 1, group.Loaded + 1);
+                        _inMemory++;
+                        claimed.Add(_active[envelope.Key] = new(envelope, null, InStore: true));
+                    }
+                    else if (_leaving.Remove(envelope.Key) || _routing.TryTake(envelope.Key))
+                    {
+                        claimed.Add(item);
+                    }
                 }
             }
         }
@@ -39,45 +45,59 @@ public sealed partial class ActiveWindow
         return claimed;
     }
 
-    /// <summary>Withdrawn mail waits in the store again.</summary>
-    public async ValueTask ParkAsync(IReadOnlyList<QueueItem> items, CancellationToken cancellationToken)
+    /// <summary>Matching mail of the ready queues waits in the store again.</summary>
+    public async ValueTask ParkAsync(Func<string, string, bool> which, CancellationToken cancellationToken)
     {
-        var parked = await LeaveAsync(items, () => spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken));
-        Wait(parked.Select(i => (i.Envelope, i.Envelope.DueAt)));
+        var items = Take(() => Withdraw(which));
+        if (items.Count > 0)
+        {
+            var parked = await LeaveAsync(items, () => spool.ParkAsync([.. items.Where(i => !i.InStore).Select(i => i.Envelope.Key)], cancellationToken));
+            Wait(parked.Select(i => (i.Envelope, i.Envelope.DueAt)));
+        }
     }
 
-    /// <summary>Gives withdrawn mail to the store and forgets it; returns what nobody claimed meanwhile. Where the store is away it is back in its queues.</summary>
+    /// <summary>Withdraws what is to leave: nobody who claims finds it in neither place.</summary>
+    private List<QueueItem> Take(Func<List<QueueItem>> withdraw)
+    {
+        lock (_moving)
+        {
+            var items = withdraw();
+            lock (_gate)
+            {
+                _leaving.UnionWith(items.Select(item => item.Envelope.Key));
+            }
+
+            return items;
+        }
+    }
+
+    /// <summary>Gives what was taken to the store and forgets it; returns what nobody claimed meanwhile. Where the store is away it is back in its queues.</summary>
     private async ValueTask<List<QueueItem>> LeaveAsync(IReadOnlyList<QueueItem> items, Func<ValueTask> write)
     {
-        lock (_gate)
-        {
-            _leaving.UnionWith(items.Select(item => item.Envelope.Key));
-        }
-
         try
         {
             await write();
         }
         catch
         {
-            _routing.Enqueue(Left());
+            _routing.Enqueue(Left(items));
             throw;
         }
 
-        var left = Left();
         lock (_gate)
         {
+            var left = Left(items);
             left.ForEach(Drop);
+            return left;
         }
+    }
 
-        return left;
-
-        List<QueueItem> Left()
+    /// <summary>What of it nobody claimed; it is on the way no more.</summary>
+    private List<QueueItem> Left(IReadOnlyList<QueueItem> items)
+    {
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return [.. items.Where(item => _leaving.Remove(item.Envelope.Key))];
-            }
+            return [.. items.Where(item => _leaving.Remove(item.Envelope.Key))];
         }
     }
 }

@@ -264,14 +264,7 @@ public sealed partial class ActiveWindow(
     }
 
     /// <summary>Mail of a tenant or domain that may not send until something changes gives its room back.</summary>
-    private async ValueTask ParkHeldAsync(CancellationToken cancellationToken)
-    {
-        var held = Withdraw((tenant, domain) => IsHeld(tenant, domain));
-        if (held.Count > 0)
-        {
-            await ParkAsync(held, cancellationToken);
-        }
-    }
+    private ValueTask ParkHeldAsync(CancellationToken cancellationToken) => ParkAsync(IsHeld, cancellationToken);
 
     private bool IsHeld(WaitingMail group) => IsHeld(group.Tenant, group.Domain);
 

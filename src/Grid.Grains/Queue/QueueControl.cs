@@ -85,7 +85,7 @@ public sealed partial class QueueControl
     public async ValueTask PauseAsync(string? tenant, string? domain, CancellationToken cancellationToken)
     {
         await _pauses.PauseAsync(tenant, domain, cancellationToken);
-        await _window.ParkAsync(_window.Withdraw(Matches(tenant, domain)), cancellationToken);
+        await _window.ParkAsync(Matches(tenant, domain), cancellationToken);
     }
 
     public async ValueTask ResumeAsync(string? tenant, string? domain, CancellationToken cancellationToken)
@@ -102,30 +102,20 @@ public sealed partial class QueueControl
     /// <summary>Cancels what is queued, suspended or not, and not inside a transaction; returns how many recipients.</summary>
     public async ValueTask<long> CancelAsync(string? tenant, string? domain, string clause, CancellationToken cancellationToken)
     {
-        long cancelled = 0;
-        foreach (var item in _window.Withdraw(Matches(tenant, domain)))
-        {
-            _desk.SettleCancelled(item, clause);
-            cancelled++;
-        }
-
+        long cancelled = Cancel(_window.Withdraw(Matches(tenant, domain)), clause);
         var after = default(EnvelopeKey);
         while (await _spool.ReadLiveAsync(tenant, domain, after, Page, cancellationToken) is { Count: > 0 } page)
         {
             after = page[^1].Key;
-            foreach (var item in _window.Claim(page))
-            {
-                _desk.SettleCancelled(item, clause);
-                cancelled++;
-            }
-
+            cancelled += Cancel(_window.Claim(page), clause);
             while (_desk.Waiting > MostUnsettled)
             {
                 await Task.Delay(Breath, _clock, cancellationToken);
             }
         }
 
-        return cancelled;
+        // What was on its way to a queue may have come there since.
+        return cancelled + Cancel(_window.Withdraw(Matches(tenant, domain)), clause);
     }
 
     /// <summary>Cancels what is queued of one message; returns how many recipients.</summary>
@@ -137,10 +127,15 @@ public sealed partial class QueueControl
         }
 
         var (tenant, keys) = (live[0].Tenant, live.Select(e => e.Key).ToHashSet());
-        var gone = _window.Withdraw((t, _) => t == tenant, item => keys.Contains(item.Envelope.Key));
-        gone.AddRange(_window.Claim(live));
-        gone.ForEach(item => _desk.SettleCancelled(item, "cancelled"));
-        return gone.Count;
+        return Cancel(Queued(), "cancelled") + Cancel(_window.Claim(live), "cancelled") + Cancel(Queued(), "cancelled");
+
+        List<QueueItem> Queued() => _window.Withdraw((t, _) => t == tenant, item => keys.Contains(item.Envelope.Key));
+    }
+
+    private int Cancel(List<QueueItem> items, string clause)
+    {
+        items.ForEach(item => _desk.SettleCancelled(item, clause));
+        return items.Count;
     }
 
     private async Task CancelEndedAsync(Subject subject)
