@@ -24,7 +24,7 @@ internal sealed class MillionPart(BenchOptions options, Workplace place, GridHos
 
         var many = options.Int("messages", 1_000_000, 10_000, 10_000_000) / QueueFill.BatchSize * QueueFill.BatchSize;
         var size = options.Int("size", 1024, 64, 1 << 20);
-        var domains = options.Int("domains", 1_000, 1, 100_000);
+        var domains = options.Int("domains", 1_000, 1, 1_000_000);
         var sample = Math.Min(many, 20_000);
         var few = await MeasureAsync(sample, sample, size, domains, cancel);
         var full = await MeasureAsync(many, Math.Min(many, 5 * sample), size, domains, cancel);
